@@ -1,0 +1,1 @@
+"""*What it means*: treatments, categories, order, and which file is whose translation."""

@@ -1,0 +1,110 @@
+"""What is missing or cannot be printed, found before a page is laid out."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+
+from brochure.content.document import Document, Field
+from brochure.content.sanitise import dropped_html
+from brochure.diagnostics import Diagnostic, Location, diagnose
+
+_NEEDS_NO_GLYPH = ("Cc", "Cf", "Zl", "Zp")
+
+
+def check_document(document: Document, characters: frozenset[int]) -> list[Diagnostic]:
+    """Report `title-empty`, `alt-missing`, `html-dropped` and `glyph-missing` for one file."""
+    return [
+        *_check_title(document),
+        *_check_alt(document),
+        *dropped_html(document),
+        *_check_glyphs(document, characters),
+    ]
+
+
+def _check_title(document: Document) -> Iterator[Diagnostic]:
+    title = document.front_matter.title
+    if not title:
+        yield diagnose(
+            "title-empty",
+            document.place_of(title),
+            problem="The treatment has no title",
+            cause="The title is printed large, on the card and in the contents.",
+            fix="Write the title after “title:”.",
+        )
+
+
+def _check_alt(document: Document) -> Iterator[Diagnostic]:
+    head = document.front_matter
+    if head.image and not head.alt:
+        yield diagnose(
+            "alt-missing",
+            document.place_of(head.image),
+            problem="The picture has no description",
+            cause="A screen reader says the description; without it the title is used.",
+            fix="Say in a few words after “alt:” what the picture shows.",
+        )
+
+
+def _check_glyphs(document: Document, characters: frozenset[int]) -> Iterator[Diagnostic]:
+    head = document.front_matter
+    printed = (head.title, head.subtitle, head.card_title, head.card_subtitle)
+    for item in printed:
+        for character in missing_characters(item.text, characters):
+            yield glyph_fault(character, document.place_of(item))
+    for number, line in enumerate(document.body.split("\n"), start=document.body_line):
+        for character in missing_characters(line, characters):
+            yield glyph_fault(character, document.place(number, line.index(character) + 1))
+
+
+def missing_characters(text: str, characters: frozenset[int]) -> list[str]:
+    """The characters of `text` that need a glyph and have none, each once."""
+    return [
+        character
+        for character in dict.fromkeys(text)
+        if ord(character) not in characters
+        and unicodedata.category(character) not in _NEEDS_NO_GLYPH
+    ]
+
+
+def glyph_fault(character: str, place: Location | None) -> Diagnostic:
+    """The diagnostic `glyph-missing` for one character."""
+    name = unicodedata.name(character, "no name")
+    return diagnose(
+        "glyph-missing",
+        place,
+        problem=f"No font has the character “{character}” (U+{ord(character):04X}, {name})",
+        cause="It would be printed as an empty box, or in a font that does not belong here.",
+        fix="Write it in another way, or add a font that has it to fonts/fonts.toml.",
+    )
+
+
+def check_translations(
+    documents: Sequence[Document], tags: Sequence[str]
+) -> list[Diagnostic]:
+    """Report `translation-missing` for every treatment and language without a file."""
+    languages: dict[tuple[str, str], dict[str, Document]] = {}
+    for document in documents:
+        found = languages.setdefault((document.category, document.slug), {})
+        found[document.language] = document
+    return [
+        _missing_translation(found, tag)
+        for found in languages.values()
+        for tag in _absent(found, tags)
+    ]
+
+
+def _absent(found: dict[str, Document], tags: Iterable[str]) -> list[str]:
+    return [tag for tag in tags if tag not in found]
+
+
+def _missing_translation(found: dict[str, Document], tag: str) -> Diagnostic:
+    first = next(iter(found.values()))
+    return diagnose(
+        "translation-missing",
+        first.place_of(first.front_matter.title),
+        problem=f"“{first.front_matter.title.text or first.slug}” is not available in “{tag}”",
+        cause=f"There is no file {first.slug}-{tag}.md beside this one; "
+        "the brochure in that language leaves the treatment out.",
+        fix="Add the translation.",
+    )

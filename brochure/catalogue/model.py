@@ -1,0 +1,85 @@
+"""The values that the catalogue hands on: everything one language's brochure says, in order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from brochure.diagnostics import Location
+from brochure.languages import Language
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """The content file that a treatment was made from; `path` is the one shown to users."""
+
+    path: str
+    file: Path
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BodyPicture:
+    """A picture inside a text: the name that the text uses, and its file."""
+
+    name: str
+    path: Path
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Treatment:
+    """One treatment in one language.
+
+    `key` is the same in every language; `focus` is the point, in per cent from the picture's
+    left and top, that a crop keeps in view; `body` is sanitised HTML whose headings start at h2.
+    """
+
+    key: str
+    slug: str
+    title: str
+    subtitle: str
+    card_title: str
+    card_subtitle: str
+    alt: str
+    picture: Path | None
+    thumbnail: Path | None
+    focus: tuple[float, float]
+    body: str
+    body_pictures: tuple[BodyPicture, ...]
+    source: Source
+    place: Location
+
+    @property
+    def anchor(self) -> str:
+        """The name of its section inside a PDF."""
+        return self.key.replace("/", "-")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Category:
+    """A group of treatments; `hue` is its base colour as `#rrggbb`."""
+
+    slug: str
+    title: str
+    hue: str
+    treatments: tuple[Treatment, ...]
+
+    @property
+    def anchor(self) -> str:
+        """The name of its band in the overview inside a PDF."""
+        return f"category-{self.slug}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Catalogue:
+    """All that one language's brochure prints of the clinic's content."""
+
+    language: Language
+    categories: tuple[Category, ...]
+
+    @property
+    def treatments(self) -> Iterator[Treatment]:
+        """Every treatment, in the order of print."""
+        for category in self.categories:
+            yield from category.treatments

@@ -1,0 +1,1 @@
+"""*What the clinic wrote*: content files as read, with line and column."""

@@ -1,0 +1,12 @@
+"""The clinic's Markdown: Python-Markdown reading and printing what kramdown (GFM input) shows.
+
+`KramdownDialect` is an ordinary extension of Python-Markdown. The library keeps its stages, its
+tree, its stash of raw HTML and its serializer; what reads blocks and running text is ours, two
+tables in kramdown's own order: `grammar.CONSTRUCTS` and `grammar.MARKS`.
+
+`blocks` → `spans` → `finish` are the stages; every other module is one construct.
+"""
+
+from .extension import KramdownDialect
+
+__all__ = ["KramdownDialect"]

@@ -1,0 +1,90 @@
+"""Turns HTML tags and attribute lists inside running text into elements, or into nothing."""
+
+import re
+from xml.etree.ElementTree import Element, SubElement
+
+from .attributes import EXTENSION_TAG, SILENT_EXTENSIONS
+from .html_blocks import TAG, VOID_ELEMENTS
+from .source import ATTRIBUTE_TEXT, ELEMENT_NAME, pattern
+from .spans import HTML, SpanReader, add_text
+
+TAG_START = pattern(r"<(?:[A-Za-z_]|!--|/)")
+ATTRIBUTES_START = pattern(r"\{:")
+BLOCK_ELEMENTS = frozenset(
+    "address article aside applet body blockquote caption col colgroup dd div dl dt fieldset "
+    "figcaption footer form h1 h2 h3 h4 h5 h6 header hgroup hr html head iframe legend menu li "
+    "main map nav ol optgroup p pre section summary table tbody td th thead tfoot tr ul".split()
+)
+LITERAL_ELEMENTS = frozenset("script style math option textarea pre code kbd samp var".split())
+_COMMENT = pattern(r"<!--.*?-->", re.DOTALL)
+_END_TAG = pattern(rf"</{ELEMENT_NAME}\s*>")
+_ATTRIBUTE = pattern(
+    rf"\s*({ELEMENT_NAME})(?:\s*=\s*(?:(\w+)|(\"|')(.*?)\3))?", re.DOTALL
+)
+_ATTRIBUTE_LIST = pattern(rf"\{{:(?!:|/)({ATTRIBUTE_TEXT}+)\}}")
+_KEY_VALUE = r"\w[\w-]*=(?:\"[^\"]*\"|'[^']*')"
+_LIST_ENTRY = rf"(?:{_KEY_VALUE}|\w[\w-]*|(?:#[A-Za-z][\w:-]*|\.[^\s.#]+)+)"
+_WELL_FORMED = pattern(rf":?\s*{_LIST_ENTRY}(?:\s+{_LIST_ENTRY})*\s*\Z")
+_EXTENSION = pattern(EXTENSION_TAG)
+
+
+def read_tag(reader: SpanReader, element: Element, _found: re.Match[str]) -> None:
+    """Read an element up to its end tag; a stray or block-level tag is text."""
+    if comment := _COMMENT.match(reader.text, reader.position):
+        reader.position = comment.end()
+        return
+    tag = TAG.match(reader.text, reader.position)
+    if tag is None or tag[1].lower() in BLOCK_ELEMENTS:
+        plain = tag or _END_TAG.match(reader.text, reader.position)
+        add_text(element, plain[0] if plain else "<")
+        reader.position = plain.end() if plain else reader.position + 1
+        return
+    reader.position = tag.end()
+    inner = SubElement(element, tag[1].lower(), _attributes(tag[2]))
+    if not tag[3] and inner.tag not in VOID_ELEMENTS:
+        _read_content(reader, inner)
+
+
+def _attributes(text: str) -> dict[str, str]:
+    found = {name.lower(): bare or quoted for name, bare, _, quoted in _ATTRIBUTE.findall(text)}
+    found.pop("markdown", None)
+    return {name: value.replace("\n", " ") for name, value in found.items()}
+
+
+def _read_content(reader: SpanReader, inner: Element) -> None:
+    ends = pattern(rf"</{re.escape(inner.tag)}\s*>", re.IGNORECASE)
+    marks = reader.marks
+    if inner.tag in LITERAL_ELEMENTS:
+        reader.marks = tuple(mark for mark in marks if mark.start is TAG_START)
+    reader.read_within(HTML, inner, ends, lambda *_: True)
+    reader.marks = marks
+    if end := ends.match(reader.text, reader.position):
+        reader.position = end.end()
+    else:
+        add_text(inner, reader.text[reader.position :])
+        reader.position = len(reader.text)
+
+
+def read_attributes(reader: SpanReader, element: Element, _found: re.Match[str]) -> None:
+    """Drop an attribute list or a silent extension; anything else that looks so is text."""
+    if extension := _EXTENSION.match(reader.text, reader.position):
+        if _drop_extension(reader, extension):
+            return
+    elif (listed := _ATTRIBUTE_LIST.match(reader.text, reader.position)) and (
+        _WELL_FORMED.match(listed[1])
+    ):
+        reader.position = listed.end()
+        return
+    add_text(element, "{")
+    reader.position += 1
+
+
+def _drop_extension(reader: SpanReader, found: re.Match[str]) -> bool:
+    if found[1] not in SILENT_EXTENSIONS:
+        return False
+    if found[3]:
+        reader.position = found.end()
+        return True
+    stop = pattern(rf"\{{:/(?:{found[1]})?\}}").search(reader.text, found.end())
+    reader.position = stop.end() if stop else reader.position
+    return bool(stop)

@@ -1,0 +1,165 @@
+"""Front matter: the YAML head of a content file, every value with its line and column.
+
+python-frontmatter splits head from body. Values are taken from YAML's node tree as they are
+written, so a title `2024` stays “2024” and `no` stays “no”; only a YAML null is empty.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+import yaml
+from frontmatter.default_handlers import YAMLHandler
+
+from brochure.content.document import Field, FrontMatter, place_in
+from brochure.diagnostics import Diagnostic, diagnose
+
+_LOADER: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_HANDLER = YAMLHandler()
+_KEYS = {
+    "title": "title",
+    "subtitle": "subtitle",
+    "image": "image",
+    "alt": "alt",
+    "focus": "focus",
+    "lang": "lang",
+    "page_id": "page_id",
+    "source_hash": "source_hash",
+    "caption.title": "card_title",
+    "caption.subtitle": "card_subtitle",
+    "caption.thumbnail": "thumbnail",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Split:
+    """A file's two parts; `head_line` and `body_line` are the lines (from 1) they start on."""
+
+    head: str
+    head_line: int
+    body: str
+    body_line: int
+
+
+def split(path: str, text: str) -> Split | Diagnostic:
+    """Split a file into head and body; else `front-matter-missing` or `front-matter-syntax`."""
+    if not _HANDLER.detect(text):
+        return diagnose(
+            "front-matter-missing",
+            place_in(path, text, 1),
+            problem="The file does not start with front matter",
+            cause="The lines between two --- at the top hold title, picture and language.",
+            fix="Begin the file with --- and copy these lines from another treatment.",
+        )
+    try:
+        head, body = _HANDLER.split(text)
+    except ValueError:
+        return diagnose(
+            "front-matter-syntax",
+            place_in(path, text, 1),
+            problem="The front matter that starts here is never closed",
+            cause="A second line --- has to stand between the front matter and the text.",
+            fix="Put a line with only --- after the last key, before the text.",
+        )
+    head_at, body_at = text.index(head), len(text) - len(body)
+    return Split(
+        head=head,
+        head_line=text.count("\n", 0, head_at) + 1,
+        body=body,
+        body_line=text.count("\n", 0, body_at) + 1,
+    )
+
+
+def read_head(path: str, text: str, parts: Split) -> tuple[FrontMatter, list[Diagnostic]]:
+    """Read the head of a file; reports every `front-matter-syntax`."""
+    try:
+        root = yaml.compose(parts.head, _LOADER)
+    except yaml.MarkedYAMLError as error:
+        return FrontMatter(), [_yaml_fault(path, text, parts, error)]
+    except yaml.YAMLError as error:
+        return FrontMatter(), [_syntax(path, text, parts.head_line, 1, _first_line(str(error)))]
+    reader = _Reader(path, text, parts.head_line)
+    if root is not None:
+        reader.read(root)
+    return FrontMatter(**reader.values), reader.faults
+
+
+class _Reader:
+    """Walks the node tree once, collecting known values and faults."""
+
+    def __init__(self, path: str, text: str, head_line: int) -> None:
+        self.values: dict[str, Field] = {}
+        self.faults: list[Diagnostic] = []
+        self._path, self._text, self._head_line = path, text, head_line
+
+    def read(self, node: yaml.Node, prefix: str = "") -> None:
+        if not isinstance(node, yaml.MappingNode):
+            self._complain(node, f"Expected keys with values, found “{_shown(node)}”")
+            return
+        seen: dict[str, yaml.Node] = {}
+        for key, value in node.value:
+            if key.value in seen:
+                first = self._line(seen[key.value])
+                self._complain(key, f"The key “{key.value}” stands here and in line {first}")
+            seen[key.value] = key
+            self._entry(f"{prefix}{key.value}", value)
+
+    def _entry(self, name: str, value: yaml.Node) -> None:
+        if name == "caption" and not _is_null(value):
+            self.read(value, "caption.")
+        elif known := _KEYS.get(name):
+            if not isinstance(value, yaml.ScalarNode):
+                self._complain(value, f"The key “{name}” needs one line of text")
+                return
+            text = "" if _is_null(value) else " ".join(value.value.split())
+            self.values[known] = Field(
+                text=text, line=self._line(value), column=value.start_mark.column + 1
+            )
+
+    def _line(self, node: yaml.Node) -> int:
+        return int(self._head_line + node.start_mark.line)
+
+    def _complain(self, node: yaml.Node, problem: str) -> None:
+        column = node.start_mark.column + 1
+        self.faults.append(_syntax(self._path, self._text, self._line(node), column, problem))
+
+
+def _is_null(node: yaml.Node) -> bool:
+    return str(node.tag) == "tag:yaml.org,2002:null"
+
+
+def _shown(node: yaml.Node) -> str:
+    return str(node.value)[:40]
+
+
+def _first_line(message: str) -> str:
+    return message.split("\n", 1)[0]
+
+
+def _syntax(path: str, text: str, line: int, column: int, problem: str) -> Diagnostic:
+    return diagnose(
+        "front-matter-syntax",
+        place_in(path, text, line, column),
+        problem=problem,
+        cause="The front matter is YAML: one “key: value” a line, each key once.",
+        fix="Correct this line; the other treatments show the pattern.",
+    )
+
+
+def _yaml_fault(path: str, text: str, parts: Split, error: yaml.MarkedYAMLError) -> Diagnostic:
+    mark = error.problem_mark or error.context_mark
+    line = parts.head_line + (mark.line if mark else 0)
+    column = (mark.column if mark else 0) + 1
+    place = place_in(path, text, line, column)
+    colon = re.fullmatch(r"(\s*[\w.]+:\s+)([^\"'\s].*:.*?)\s*", place.source_line)
+    if colon and "mapping values" in str(error.problem):
+        quoted = colon[2].replace("\\", "\\\\").replace('"', '\\"')
+        return diagnose(
+            "front-matter-syntax",
+            place,
+            problem="The value holds a colon, so YAML takes it for another key",
+            cause="A colon followed by a space separates a key from its value.",
+            fix=f'Put the value between quotation marks: {colon[1].strip()} "{quoted}"',
+        )
+    return _syntax(path, text, line, column, f"The YAML cannot be read: {error.problem}")

@@ -1,0 +1,1 @@
+"""*What leaves the house*: artefacts, their manifest, atomic writes."""

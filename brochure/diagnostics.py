@@ -1,0 +1,169 @@
+"""Places and faults: what went wrong, where, why, and the one thing to do about it.
+
+Every room reports its faults as `Diagnostic` values and goes on, so that one run shows all of
+them. `CODES` is the one table of everything `brochure` can complain of; a code is a stable word,
+its row says how severe it is and which exit code it leads to.
+"""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+
+class Severity(enum.Enum):
+    """How much a fault matters: an error stops the build, a warning is printed and counted."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+class ExitCode(enum.IntEnum):
+    """The command's exit codes; they are part of its interface and listed in the README."""
+
+    DONE = 0
+    CONTENT = 1
+    USAGE = 2
+    MISSING = 3
+    CHECK = 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Code:
+    """One row of the table of codes."""
+
+    severity: Severity
+    exit_code: ExitCode
+    meaning: str
+
+
+def _error(meaning: str, exit_code: ExitCode = ExitCode.CONTENT) -> Code:
+    return Code(severity=Severity.ERROR, exit_code=exit_code, meaning=meaning)
+
+
+def _warning(meaning: str) -> Code:
+    return Code(severity=Severity.WARNING, exit_code=ExitCode.CONTENT, meaning=meaning)
+
+
+CODES: dict[str, Code] = {
+    # brochure.toml
+    "settings-missing": _error("the project has no brochure.toml"),
+    "settings-syntax": _error("brochure.toml is not valid TOML"),
+    "settings-invalid": _error("a value in brochure.toml is missing, unknown or of the wrong kind"),
+    "contrast-low": _error("text in the brand colours would be too faint to read"),
+    # content
+    "content-empty": _error("no treatment was found"),
+    "file-unreadable": _error("a content file cannot be read as UTF-8 text"),
+    "front-matter-missing": _error("a content file has no front matter"),
+    "front-matter-syntax": _error("the front matter of a content file is not valid YAML"),
+    "title-empty": _error("a treatment has no title"),
+    "language-unknown": _error("the language of a content file is unknown"),
+    "language-unused": _warning("a content file's language is not among the brochure's languages"),
+    "treatment-duplicate": _error("two files hold the same treatment in the same language"),
+    "translation-missing": _warning("a treatment is not available in one of the languages"),
+    "alt-missing": _warning("a picture has no description for blind readers"),
+    "image-missing": _warning("a picture is named but not there"),
+    "image-refused": _warning("a picture lies outside the project or on the network"),
+    "image-unreadable": _warning("a picture cannot be opened"),
+    "html-dropped": _warning("raw HTML in a text is not printed"),
+    # languages and fonts
+    "wording-missing": _error("a language has no file of wording", ExitCode.MISSING),
+    "wording-invalid": _error("a file of wording lacks an entry or has one too many"),
+    "font-missing": _error("the fonts for a language are not installed", ExitCode.MISSING),
+    "glyph-missing": _error("no font of the project has a character of the text"),
+    # layout and output
+    "library-missing": _error("a system library is not installed", ExitCode.MISSING),
+    "template-fault": _error("a template or style sheet has a mistake"),
+    "resource-refused": _error("a page asked for a file outside the project or on the network"),
+    "layout-fault": _error("the layout engine reported a problem", ExitCode.CHECK),
+    "text-overflow": _error("text runs out of its frame or off the page", ExitCode.CHECK),
+    "font-stranger": _error("a finished file uses a font that is not ours", ExitCode.CHECK),
+    "output-fault": _error("a file cannot be written"),
+    # arguments
+    "project-exists": _error("`brochure init` found the folder in use", ExitCode.USAGE),
+    "language-unavailable": _error("a language was asked for that is not set up", ExitCode.USAGE),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Location:
+    """A place in a file: path as shown to the user, line and column from 1, where known."""
+
+    path: str
+    line: int | None = None
+    column: int | None = None
+    source_line: str = ""
+
+    def __str__(self) -> str:
+        parts = (self.path, self.line, self.column if self.line else None)
+        return ":".join(str(part) for part in parts if part is not None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Diagnostic:
+    """One fault: what was found and expected, why it matters, and one thing to do."""
+
+    code: str
+    location: Location | None
+    problem: str
+    cause: str
+    fix: str
+    severity: Severity
+
+    @property
+    def is_error(self) -> bool:
+        """Whether this fault stops a build."""
+        return self.severity is Severity.ERROR
+
+    @property
+    def sort_key(self) -> tuple[str, int, int, str, str]:
+        """File, line and column first, so that a reader walks through each file once."""
+        place = self.location or Location(path="")
+        return (place.path, place.line or 0, place.column or 0, self.code, self.problem)
+
+
+def diagnose(
+    code: str, location: Location | None, *, problem: str, cause: str, fix: str
+) -> Diagnostic:
+    """Make the diagnostic `code` with the severity its row in `CODES` gives."""
+    return Diagnostic(
+        code=code,
+        location=location,
+        problem=problem,
+        cause=cause,
+        fix=fix,
+        severity=CODES[code].severity,
+    )
+
+
+class BrochureError(Exception):
+    """The one exception meant for users; it carries everything that is wrong."""
+
+    def __init__(self, diagnostics: Iterable[Diagnostic]) -> None:
+        self.diagnostics = in_order(diagnostics)
+        super().__init__("; ".join(fault.problem for fault in self.diagnostics))
+
+
+def in_order(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """Sort by file, line and column, and drop repetitions."""
+    return tuple(sorted(dict.fromkeys(diagnostics), key=lambda fault: fault.sort_key))
+
+
+def promoted(diagnostics: Iterable[Diagnostic], *, strict: bool) -> tuple[Diagnostic, ...]:
+    """Turn warnings into errors when `strict`."""
+    if not strict:
+        return tuple(diagnostics)
+    return tuple(replace(fault, severity=Severity.ERROR) for fault in diagnostics)
+
+
+def stop_on_errors(diagnostics: Sequence[Diagnostic]) -> None:
+    """Raise a `BrochureError` with all diagnostics if one of them is an error."""
+    if any(fault.is_error for fault in diagnostics):
+        raise BrochureError(diagnostics)
+
+
+def exit_code_of(diagnostics: Iterable[Diagnostic]) -> ExitCode:
+    """The exit code of a run: the highest that one of its errors asks for."""
+    errors = [CODES[fault.code].exit_code for fault in diagnostics if fault.is_error]
+    return max(errors, default=ExitCode.DONE)

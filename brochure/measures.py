@@ -1,0 +1,60 @@
+"""Lengths and boxes: millimetres for people, points for PDF, CSS pixels for the layout engine.
+
+1 in = 25.4 mm = 72 pt = 96 px (CSS Values 4, section 6.2).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+MM_PER_INCH = 25.4
+PT_PER_INCH = 72.0
+PX_PER_INCH = 96.0
+
+
+def mm_to_pt(length_mm: float) -> float:
+    """Millimetres to PDF points."""
+    return length_mm / MM_PER_INCH * PT_PER_INCH
+
+
+def px_to_mm(length_px: float) -> float:
+    """CSS pixels to millimetres."""
+    return length_px / PX_PER_INCH * MM_PER_INCH
+
+
+def pixels_for(length_mm: float, *, dpi: int) -> int:
+    """How many picture samples fill `length_mm` at `dpi`, rounded up."""
+    return -int(-length_mm / MM_PER_INCH * dpi // 1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageFormat:
+    """A trimmed page and its margins, all in millimetres; `columns` share the text width."""
+
+    name: str
+    width_mm: float
+    height_mm: float
+    margin_inner_mm: float
+    margin_outer_mm: float
+    margin_head_mm: float
+    margin_foot_mm: float
+    columns: int
+    column_gutter_mm: float
+    cards_per_row: int
+    picture_height_mm: float
+
+    @property
+    def text_width_mm(self) -> float:
+        """Width between the margins."""
+        return self.width_mm - self.margin_inner_mm - self.margin_outer_mm
+
+    @property
+    def text_height_mm(self) -> float:
+        """Height between the margins."""
+        return self.height_mm - self.margin_head_mm - self.margin_foot_mm
+
+    @property
+    def card_width_mm(self) -> float:
+        """Width of one card in the overview."""
+        gutters_mm = (self.cards_per_row - 1) * self.column_gutter_mm
+        return (self.text_width_mm - gutters_mm) / self.cards_per_row

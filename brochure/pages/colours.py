@@ -1,0 +1,136 @@
+"""The palette: a few given colours, and tints derived from them in OKLCH.
+
+A tint keeps the hue and moves lightness only, so that neighbours look related. Every colour that
+text is set in or on is brought to WCAG 2.2 AA contrast (4.5 to 1, clause 1.4.3) by moving its
+lightness until it passes.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from coloraide import Color
+
+from brochure.diagnostics import Diagnostic, Location, diagnose
+from brochure.settings import Brand
+
+AA_CONTRAST = 4.5
+_WHITE = "#ffffff"
+_STEP = 0.01
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hue:
+    """A colour and its relations, all `#rrggbb`.
+
+    `base` for planes and rules, `deep` for text on white, paper or `tint`, `tint` for quiet
+    planes, `mid` between the two, `on_base` for text on `base`.
+    """
+
+    base: str
+    deep: str
+    mid: str
+    tint: str
+    on_base: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Palette:
+    """Every colour of a page that does not belong to a category."""
+
+    ink: str
+    muted: str
+    paper: str
+    rule: str
+    accent: Hue
+
+
+def contrast(one: str, other: str) -> float:
+    """WCAG 2 contrast ratio of two colours, 1 to 21."""
+    return float(Color(one).contrast(other, method="wcag21"))
+
+
+@cache
+def hue_of(base: str, paper: str) -> Hue:
+    """Derive the relations of one base colour."""
+    tint = _with_lightness(base, 0.95, chroma=0.35)
+    on_base = _readable(_with_lightness(base, 0.97, chroma=0.2), (base,), step=_STEP)
+    if contrast(on_base, base) < AA_CONTRAST:
+        on_base = _readable(_with_lightness(base, 0.3), (base,), step=-_STEP)
+    return Hue(
+        base=base.lower(),
+        deep=_readable(base, (_WHITE, paper, tint), step=-_STEP),
+        mid=_with_lightness(base, 0.84, chroma=0.6),
+        tint=tint,
+        on_base=on_base,
+    )
+
+
+@cache
+def palette_of(brand: Brand) -> Palette:
+    """Derive the whole palette from the brand."""
+    return Palette(
+        ink=brand.ink.lower(),
+        muted=_readable(_with_lightness(brand.ink, 0.5), (_WHITE, brand.paper), step=-_STEP),
+        paper=brand.paper.lower(),
+        rule=_with_lightness(brand.ink, 0.8),
+        accent=hue_of(brand.accent, brand.paper),
+    )
+
+
+def text_pairs(palette: Palette, hues: tuple[Hue, ...]) -> tuple[tuple[str, str, str], ...]:
+    """Every (use, text colour, background) that the style sheets set."""
+    pairs = [
+        ("text on white", palette.ink, _WHITE),
+        ("text on paper", palette.ink, palette.paper),
+        ("captions on white", palette.muted, _WHITE),
+        ("captions on paper", palette.muted, palette.paper),
+    ]
+    for hue in dict.fromkeys((palette.accent, *hues)):
+        pairs += [
+            (f"{hue.base}: heads on white", hue.deep, _WHITE),
+            (f"{hue.base}: heads on paper", hue.deep, palette.paper),
+            (f"{hue.base}: heads on its tint", hue.deep, hue.tint),
+            (f"{hue.base}: text on its tint", palette.ink, hue.tint),
+            (f"{hue.base}: text on the colour", hue.on_base, hue.base),
+        ]
+    return tuple(pairs)
+
+
+def check_contrast(
+    palette: Palette, hues: tuple[Hue, ...], location: Location
+) -> tuple[Diagnostic, ...]:
+    """Report `contrast-low` for every pair under 4.5 to 1 that no derivation could mend."""
+    return tuple(
+        diagnose(
+            "contrast-low",
+            location,
+            problem=f"Too faint to read: {use} ({text} on {ground}, "
+            f"{contrast(text, ground):.1f} to 1)",
+            cause=f"Readable text needs a contrast of {AA_CONTRAST} to 1 (WCAG AA).",
+            fix="Choose a darker ink or a lighter paper under [brand] in brochure.toml.",
+        )
+        for use, text, ground in text_pairs(palette, hues)
+        if contrast(text, ground) < AA_CONTRAST
+    )
+
+
+def _with_lightness(colour: str, lightness: float, *, chroma: float = 1.0) -> str:
+    moved = Color(colour).convert("oklch")
+    moved["lightness"] = lightness
+    moved["chroma"] = moved["chroma"] * chroma
+    return _hex(moved)
+
+
+def _readable(colour: str, grounds: tuple[str, ...], *, step: float) -> str:
+    moved = Color(colour).convert("oklch")
+    while 0 < moved["lightness"] < 1:
+        if min(contrast(_hex(moved), ground) for ground in grounds) >= AA_CONTRAST:
+            break
+        moved["lightness"] = min(max(moved["lightness"] + step, 0), 1)
+    return _hex(moved)
+
+
+def _hex(colour: Color) -> str:
+    return str(colour.convert("srgb").fit(method="oklch-chroma").to_string(hex=True))

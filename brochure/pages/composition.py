@@ -1,0 +1,65 @@
+"""What the pages room hands on: HTML, styles and resources, complete, nothing left to look up."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+
+from brochure.diagnostics import Location
+from brochure.languages import Direction
+from brochure.measures import PageFormat
+from brochure.pages.edition import Edition
+from brochure.typefaces import Family
+
+ADDRESS = "brochure:"
+"""The scheme of resource addresses inside the HTML; no file and no network answers to it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resource:
+    """A file that the HTML names as `brochure:name`."""
+
+    name: str
+    media_type: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Style:
+    """One style sheet; `name` is its file, for diagnostics."""
+
+    name: str
+    css: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SectionPlace:
+    """Where the section with this anchor was written, for diagnostics about its pages."""
+
+    anchor: str
+    title: str
+    place: Location
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Composition:
+    """Everything the layout engine needs for one document.
+
+    `families` are the only fonts it may use; title, author, subject, keywords and date become
+    the PDF's metadata.
+    """
+
+    html: str
+    styles: tuple[Style, ...]
+    resources: tuple[Resource, ...]
+    sections: tuple[SectionPlace, ...]
+    families: tuple[Family, ...]
+    edition: Edition
+    page_format: PageFormat
+    language: str
+    direction: Direction
+    title: str
+    author: str
+    subject: str
+    keywords: tuple[str, ...]
+    date: datetime.date | None

@@ -1,0 +1,90 @@
+"""What templates may call: text made safe for its direction, hours, dates, codes."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import segno
+from markupsafe import Markup, escape
+
+from brochure.languages import Language
+from brochure.pages.body import prose
+
+_DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpeningHours:
+    """One row of the table of hours: days, and times or a word."""
+
+    days: str
+    times: Markup
+
+
+def text_filters(language: Language) -> dict[str, Callable[..., Any]]:
+    """The filters for one language's templates."""
+    return {"prose": lambda text: prose(str(text), language), "ltr": ltr, "isolate": isolate}
+
+
+def ltr(text: str) -> Markup:
+    """A phone number, an address of the web or the like, always in its own order."""
+    return Markup('<bdi dir="ltr">{}</bdi>').format(text)
+
+
+def isolate(text: str) -> Markup:
+    """Text of another language, kept from disturbing its neighbours (UAX #9, X5c)."""
+    return Markup("<bdi>{}</bdi>").format(text)
+
+
+def opening_hours(hours: Mapping[str, str], language: Language) -> tuple[OpeningHours, ...]:
+    """Rows for `{"mon": "08:00-19:00", …}`: neighbouring days with the same hours share one."""
+    given = [(day, hours[day]) for day in _DAYS if day in hours]
+    rows = []
+    for times, group in itertools.groupby(given, key=lambda pair: pair[1]):
+        days = [_DAYS.index(day) for day, _ in group]
+        rows.append(OpeningHours(days=_days(days, language), times=_times(times, language)))
+    return tuple(rows)
+
+
+def _days(days: list[int], language: Language) -> str:
+    first, last = language.weekday(days[0]), language.weekday(days[-1])
+    if len(days) == 1:
+        return first
+    adjoining = days[-1] - days[0] == len(days) - 1
+    return f"{first} – {last}" if adjoining else ", ".join(map(language.weekday, days))
+
+
+def _times(times: str, language: Language) -> Markup:
+    words = {"closed": language.wording.closed, "appointment": language.wording.by_appointment}
+    if times in words:
+        return escape(words[times])
+    spans = re.findall(r"(\d\d):(\d\d)-(\d\d):(\d\d)", times)
+    printed = (
+        f"{language.time(int(h1), int(m1))}–{language.time(int(h2), int(m2))}"
+        for h1, m1, h2, m2 in spans
+    )
+    return Markup(", ").join(ltr(span) for span in printed)
+
+
+def qr_code(address: str, title: str) -> Markup:
+    """A QR code (ISO/IEC 18004, level M) as inline SVG in modules, with `title` as its text."""
+    code = segno.make(address, error="m", micro=False)
+    border = 0
+    size = code.symbol_size(border=border)[0]
+    runs = []
+    for row, line in enumerate(code.matrix_iter(border=border)):
+        for column, length in _dark_runs(bytes(line)):
+            runs.append(f"M{column} {row}h{length}v1h-{length}z")
+    return Markup(
+        '<svg xmlns="http://www.w3.org/2000/svg" class="code" viewBox="0 0 {size} {size}">'
+        '<title>{title}</title><path d="{path}" fill="currentColor"/></svg>'
+    ).format(size=size, title=title, path="".join(runs))
+
+
+def _dark_runs(line: bytes) -> list[tuple[int, int]]:
+    """Start and length of each run of dark modules."""
+    return [(match.start(), len(match[0])) for match in re.finditer(rb"\x01+", line)]

@@ -1,0 +1,136 @@
+"""Pictures brought to the size, crop and form that a page needs.
+
+A picture is cropped round its focal point to the frame's shape, brought down (never up) to the
+edition's resolution, and written as a JPEG in sRGB. A picture that cannot be used becomes a plane
+in the category's hue with a fine pattern and the treatment's initial.
+"""
+
+from __future__ import annotations
+
+import io
+import warnings
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from PIL import Image, ImageOps
+
+from brochure.measures import pixels_for
+from brochure.pages.colours import Hue
+
+MAX_PIXELS = 120_000_000
+MAX_BYTES = 100_000_000
+_QUALITY = 86
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frame:
+    """The place a picture fills on a page."""
+
+    width_mm: float
+    height_mm: float
+    dpi: int
+
+    @property
+    def pixels(self) -> tuple[int, int]:
+        """Width and height that give exactly the resolution."""
+        return pixels_for(self.width_mm, dpi=self.dpi), pixels_for(self.height_mm, dpi=self.dpi)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PreparedPicture:
+    """The bytes of a picture ready for print, and its size in pixels."""
+
+    data: bytes
+    media_type: str
+    width: int
+    height: int
+
+
+class PictureError(Exception):
+    """A picture file cannot be used; the message says why, in plain words."""
+
+
+@lru_cache(maxsize=256)
+def prepare_picture(
+    path: Path, modified_ns: int, frame: Frame, focus: tuple[float, float]
+) -> PreparedPicture:
+    """Crop and scale the picture at `path` for `frame`; raises `PictureError`.
+
+    `modified_ns` only tells one state of the file from another.
+    """
+    picture = _open(path)
+    cropped = picture.crop(_crop_box(picture.size, frame, focus))
+    width = min(cropped.width, frame.pixels[0])
+    height = max(1, round(width * frame.height_mm / frame.width_mm))
+    if width < cropped.width:
+        cropped = cropped.resize((width, height), Image.Resampling.LANCZOS)
+    buffer = io.BytesIO()
+    cropped.save(buffer, "JPEG", quality=_QUALITY, subsampling=0, optimize=True)
+    return PreparedPicture(
+        data=buffer.getvalue(), media_type="image/jpeg", width=cropped.width, height=cropped.height
+    )
+
+
+def _open(path: Path) -> Image.Image:
+    if path.stat().st_size > MAX_BYTES:
+        raise PictureError(f"the file is larger than {MAX_BYTES // 1_000_000} MB")
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            picture = Image.open(path)
+            if picture.width * picture.height > MAX_PIXELS:
+                raise PictureError(f"the picture has {picture.width} × {picture.height} pixels")
+            return _flat(ImageOps.exif_transpose(picture))
+    except (Image.DecompressionBombWarning, Image.DecompressionBombError):
+        raise PictureError("the picture has far too many pixels") from None
+    except (OSError, SyntaxError, ValueError, EOFError):
+        raise PictureError("the file is not a picture, or it is damaged") from None
+
+
+def _flat(picture: Image.Image) -> Image.Image:
+    """The picture in RGB, transparency laid on white."""
+    if picture.mode in ("RGBA", "LA", "PA") or "transparency" in picture.info:
+        layer = picture.convert("RGBA")
+        ground = Image.new("RGBA", layer.size, "white")
+        return Image.alpha_composite(ground, layer).convert("RGB")
+    return picture.convert("RGB")
+
+
+def _crop_box(
+    size: tuple[int, int], frame: Frame, focus: tuple[float, float]
+) -> tuple[int, int, int, int]:
+    """The largest box of the frame's shape inside `size`, round the focal point."""
+    width, height = size
+    shape = frame.width_mm / frame.height_mm
+    box_width = max(1, min(width, round(height * shape)))
+    box_height = max(1, min(height, round(width / shape)))
+    left = round((width - box_width) * focus[0] / 100)
+    top = round((height - box_height) * focus[1] / 100)
+    return left, top, left + box_width, top + box_height
+
+
+def placeholder(title: str, hue: Hue, frame: Frame, families: tuple[str, ...]) -> PreparedPicture:
+    """A drawn plane that stands in for a missing picture, as SVG in millimetres."""
+    width, height = frame.width_mm, frame.height_mm
+    gap = 3.0
+    lines = "".join(
+        f"M{offset:.2f} 0L{offset - height:.2f} {height:.2f}"
+        for offset in (gap * index for index in range(int((width + height) / gap) + 1))
+    )
+    initial = next((letter for letter in title if letter.isalnum()), "")
+    size = height * 0.5
+    svg = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width:.2f}mm" height="{height:.2f}mm" '
+        f'viewBox="0 0 {width:.2f} {height:.2f}">'
+        f'<rect width="{width:.2f}" height="{height:.2f}" fill="{hue.tint}"/>'
+        f'<path d="{lines}" stroke="{hue.mid}" stroke-width="0.12" fill="none"/>'
+        f'<circle cx="{width / 2:.2f}" cy="{height / 2:.2f}" r="{height * 0.36:.2f}" '
+        f'fill="{hue.tint}"/>'
+        f'<text x="{width / 2:.2f}" y="{height / 2 + size * 0.35:.2f}" text-anchor="middle" '
+        f'font-family="{", ".join(families)}" font-weight="300" font-size="{size:.2f}" '
+        f'fill="{hue.deep}">{initial.upper()}</text></svg>'
+    )
+    return PreparedPicture(
+        data=svg.encode(), media_type="image/svg+xml", width=round(width), height=round(height)
+    )

@@ -1,0 +1,1 @@
+"""*What is printed*: layout, and the finished bytes of each edition."""

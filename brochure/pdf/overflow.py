@@ -1,0 +1,121 @@
+"""Where the text of a laid-out page lies: how full the page is, and what runs out of its frame.
+
+Works on the box tree of a finished layout, in CSS pixels from the page's upper left corner.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from brochure.diagnostics import Diagnostic, diagnose
+from brochure.measures import px_to_mm
+from brochure.pages.composition import Composition
+
+_TOLERANCE_PX = 1.0
+SAFE_MM = 3.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stray:
+    """Words that lie where they must not."""
+
+    text: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageText:
+    """How full one page is (0 to 1 of the height between its margins), and what strays."""
+
+    fill: float
+    strays: tuple[Stray, ...]
+
+
+def page_text(page: Any) -> PageText:
+    """Measure one page of the engine's document."""
+    box = page._page_box
+    lines = list(_lines(box, None))
+    top, height = box.content_box_y(), box.height
+    bottoms = [line.position_y + line.height for line, _ in lines if line.height]
+    fill = (max(bottoms, default=top) - top) / height if height else 0.0
+    strays = [_stray(line, frame, page) for line, frame in lines]
+    return PageText(
+        fill=min(max(fill, 0.0), 1.0), strays=tuple(stray for stray in strays if stray)
+    )
+
+
+def _lines(box: Any, frame: Any) -> Iterator[tuple[Any, Any]]:
+    """Every line of text in the page's own flow, with the block that it stands in."""
+    kind = type(box).__name__
+    if kind == "MarginBox":
+        return
+    if kind == "LineBox":
+        yield box, frame
+    for child in getattr(box, "children", ()):
+        child = getattr(child, "_box", child)
+        yield from _lines(child, box if kind in ("BlockBox", "TableCellBox") else frame)
+
+
+def _stray(line: Any, frame: Any, page: Any) -> Stray | None:
+    words = _words(line)
+    if not words:
+        return None
+    start, end = _extent(line)
+    safe = SAFE_MM / px_to_mm(1)
+    bottom = line.position_y + line.height
+    if start < safe or end > page.width - safe or bottom > page.height - safe:
+        return Stray(text=words, reason="it runs off the page")
+    if frame is not None:
+        left = frame.content_box_x() - _TOLERANCE_PX
+        right = frame.content_box_x() + frame.width + _TOLERANCE_PX
+        if start < left - frame.padding_left or end > right + frame.padding_right:
+            return Stray(text=words, reason="it is wider than its column")
+    return None
+
+
+def _text_boxes(box: Any) -> Iterator[Any]:
+    if hasattr(box, "text"):
+        yield box
+    for child in getattr(box, "children", ()):
+        child = getattr(child, "_box", child)
+        if type(child).__name__ != "BlockBox":
+            yield from _text_boxes(child)
+
+
+def _words(line: Any) -> str:
+    return "".join(box.text for box in _text_boxes(line)).strip()
+
+
+def _extent(line: Any) -> tuple[float, float]:
+    boxes = [box for box in _text_boxes(line) if box.text.strip()]
+    return (
+        min(box.position_x for box in boxes),
+        max(box.position_x + box.width for box in boxes),
+    )
+
+
+def overflow_faults(
+    pages: tuple[PageText, ...], starts: tuple[tuple[str, int], ...], composition: Composition
+) -> tuple[Diagnostic, ...]:
+    """Report `text-overflow` for every stray line, with the treatment whose page it is on."""
+    return tuple(
+        _overflow(number, stray, starts, composition)
+        for number, page in enumerate(pages)
+        for stray in page.strays
+    )
+
+
+def _overflow(
+    number: int, stray: Stray, starts: tuple[tuple[str, int], ...], composition: Composition
+) -> Diagnostic:
+    before = [anchor for anchor, start in starts if start <= number]
+    places = {section.anchor: section.place for section in composition.sections}
+    return diagnose(
+        "text-overflow",
+        places[before[-1]] if before else None,
+        problem=f"Page {number + 1} ({composition.language}): “{stray.text[:60]}” – {stray.reason}",
+        cause="A word is too long for the line, or a text too long for its frame.",
+        fix="Shorten the text, or divide the long word with a hyphen or a soft hyphen.",
+    )

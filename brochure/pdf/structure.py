@@ -1,0 +1,81 @@
+"""The tag tree put right where the engine leaves it against the standard.
+
+A list item may hold a label and a body and nothing else (ISO 32000-1, 14.8.4.3.3, table 336;
+ISO 14289-1, 7.2). The engine puts a loose item's paragraphs, and pictures, next to the label;
+here they go into the body. A list nested in an item goes into that item's body, where a screen
+reader expects it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name
+
+
+def repair_structure(file: pikepdf.Pdf) -> None:
+    """Repair every list of the document's tag tree, in place."""
+    root = file.Root.get(Name.StructTreeRoot)
+    if root is None:
+        return
+    for element in list(_elements(root)):
+        if element.get(Name.S) == Name.L:
+            _adopt_nested_lists(file, element)
+    for element in list(_elements(root)):
+        if element.get(Name.S) == Name.LI:
+            _gather_body(file, element)
+
+
+def _elements(parent: Any) -> Iterator[Any]:
+    """Every structure element below `parent`, parents first."""
+    for kid in _kids(parent):
+        if isinstance(kid, Dictionary) and Name.S in kid:
+            yield kid
+            yield from _elements(kid)
+
+
+def _kids(element: Any) -> list[Any]:
+    kids = element.get(Name.K)
+    if kids is None:
+        return []
+    return list(kids) if isinstance(kids, Array) else [kids]
+
+
+def _is(kid: Any, *names: Name) -> bool:
+    return isinstance(kid, Dictionary) and kid.get(Name.S) in names
+
+
+def _adopt_nested_lists(file: pikepdf.Pdf, element: Any) -> None:
+    """Move each list that stands between items into the item before it."""
+    kept: list[Any] = []
+    for kid in _kids(element):
+        if _is(kid, Name.L) and kept and _is(kept[-1], Name.LI):
+            item = kept[-1]
+            item.K = Array([*_kids(item), kid])
+            kid.P = item
+        else:
+            kept.append(kid)
+    element.K = Array(kept)
+
+
+def _gather_body(file: pikepdf.Pdf, item: Any) -> None:
+    """Leave one label and one body in a list item."""
+    labels = [kid for kid in _kids(item) if _is(kid, Name.Lbl)]
+    rest = [kid for kid in _kids(item) if not _is(kid, Name.Lbl)]
+    if not rest or (len(rest) == 1 and _is(rest[0], Name.LBody)):
+        return
+    body = file.make_indirect(
+        Dictionary(Type=Name.StructElem, S=Name.LBody, P=item, K=Array())
+    )
+    if Name.Pg in item:
+        body.Pg = item.Pg
+    content: list[Any] = []
+    for kid in rest:
+        content += _kids(kid) if _is(kid, Name.LBody) else [kid]
+    for kid in content:
+        if isinstance(kid, Dictionary):
+            kid.P = body
+    body.K = Array(content)
+    item.K = Array([*labels, body])

@@ -1,0 +1,340 @@
+"""`brochure.toml` turned into values: the clinic's facts, its brand, its languages, its paths.
+
+Every unknown key, missing key and wrong kind of value is reported with its line, all at once.
+"""
+
+from __future__ import annotations
+
+import datetime
+import difflib
+import os
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, is_dataclass, replace
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, NamedTuple
+
+from brochure.diagnostics import BrochureError, Diagnostic, Location, diagnose
+
+FILE_NAME = "brochure.toml"
+_EMPTY: Mapping[str, Any] = MappingProxyType({})
+_DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
+_SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_HOURS = re.compile(r"closed|appointment|(\d\d:\d\d-\d\d:\d\d)( \d\d:\d\d-\d\d:\d\d)*")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clinic:
+    """What is the same in every language; `hours` maps `mon`…`sun` to `08:00-19:00` and the like.
+
+    `slug` names the files; `logo` and `cover` are pictures named from the site root.
+    """
+
+    slug: str
+    languages: tuple[str, ...]
+    default_language: str = ""
+    phones: tuple[str, ...] = ()
+    mobiles: tuple[str, ...] = ()
+    email: str = ""
+    web: str = ""
+    booking: str = ""
+    logo: str = ""
+    cover: str = ""
+    hours: Mapping[str, str] = _EMPTY
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Practitioner:
+    """A person of the clinic, as printed."""
+
+    name: str
+    role: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """What the clinic says of itself in one language."""
+
+    name: str
+    tagline: str = ""
+    welcome: tuple[str, ...] = ()
+    address: tuple[str, ...] = ()
+    practitioners: tuple[Practitioner, ...] = ()
+    imprint: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Brand:
+    """Colours as sRGB `#rrggbb`; every tint is derived from them."""
+
+    accent: str = "#0F5F63"
+    ink: str = "#22302F"
+    paper: str = "#F6F1EA"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CategorySettings:
+    """A category's hue (`#rrggbb`) and its title per language; they print in the file's order."""
+
+    hue: str = ""
+    title: Mapping[str, str] = _EMPTY
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageSettings:
+    """Which page format of `templates/formats.toml` is printed on."""
+
+    format: str = "A5"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContentSettings:
+    """Where the content lies, from the project's folder.
+
+    `roots` hold the category folders; image names in the front matter start from `site_root`.
+    """
+
+    roots: tuple[str, ...] = ("content/_collections",)
+    site_root: str = "content"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Imprint:
+    """What tells one edition from the next; `date` is also the date inside the PDF."""
+
+    version: str = ""
+    date: datetime.date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """All of `brochure.toml`."""
+
+    clinic: Clinic
+    language: Mapping[str, Facts]
+    brand: Brand = field(default_factory=Brand)
+    page: PageSettings = field(default_factory=PageSettings)
+    content: ContentSettings = field(default_factory=ContentSettings)
+    categories: Mapping[str, CategorySettings] = _EMPTY
+    imprint: Imprint = field(default_factory=Imprint)
+
+    @property
+    def default_language(self) -> str:
+        """The language that translations are made from."""
+        return self.clinic.default_language or self.clinic.languages[0]
+
+
+class Loaded(NamedTuple):
+    """Settings with the file's text, for places in later diagnostics."""
+
+    settings: Settings
+    text: str
+
+
+def load(project: Path, *, source_date_epoch: str | None = None) -> Loaded:
+    """Read `project/brochure.toml`.
+
+    `source_date_epoch` (seconds since 1970, as https://reproducible-builds.org defines the
+    variable) overrides `imprint.date`. Raises `BrochureError` with `settings-missing`,
+    `settings-syntax` or every `settings-invalid`.
+    """
+    text = _read(project)
+    try:
+        data = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise BrochureError([_syntax_fault(text, str(error))]) from None
+    settings, faults = _structure(data, text)
+    if settings is None or faults:
+        raise BrochureError(faults)
+    if source_date_epoch:
+        settings = replace(settings, imprint=_dated(settings.imprint, source_date_epoch))
+    return Loaded(settings, text)
+
+
+def _read(project: Path) -> str:
+    path = project / FILE_NAME
+    try:
+        return path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError as error:
+        problem = f"brochure.toml is not UTF-8 text (byte {error.start + 1})"
+        raise BrochureError(
+            [
+                diagnose(
+                    "settings-syntax",
+                    Location(path=FILE_NAME),
+                    problem=problem,
+                    cause="TOML files are UTF-8; this one was saved in another encoding.",
+                    fix="Save brochure.toml again as UTF-8.",
+                )
+            ]
+        ) from None
+    except OSError:
+        fault = diagnose(
+            "settings-missing",
+            Location(path=str(path)),
+            problem=f"There is no brochure.toml in {os.path.abspath(project)}",
+            cause="A clinic's folder holds a file brochure.toml with the clinic's facts.",
+            fix="Go to the clinic's folder or name it with --project; "
+            "`brochure init FOLDER` makes a new one.",
+        )
+        raise BrochureError([fault]) from None
+
+
+def _dated(imprint: Imprint, source_date_epoch: str) -> Imprint:
+    seconds = int(source_date_epoch)
+    moment = datetime.datetime.fromtimestamp(seconds, tz=datetime.UTC)
+    return replace(imprint, date=moment.date())
+
+
+def _syntax_fault(text: str, message: str) -> Diagnostic:
+    match = re.search(r"\(at line (\d+), column (\d+)\)", message)
+    line, column = (int(match[1]), int(match[2])) if match else (text.count("\n") + 1, 1)
+    return diagnose(
+        "settings-syntax",
+        _place(text, line, column),
+        problem=f"brochure.toml cannot be read: {message.split(' (at')[0]}",
+        cause="The file does not follow the rules of TOML; often a quotation mark is missing.",
+        fix="Put the text of this line between double quotation marks, or undo the last change.",
+    )
+
+
+def _structure(data: dict[str, Any], text: str) -> tuple[Settings | None, list[Diagnostic]]:
+    from cattrs.errors import BaseValidationError
+
+    try:
+        settings = _converter().structure(data, Settings)
+    except BaseValidationError as error:
+        return None, _validation_faults(error, text)
+    return settings, _value_faults(settings, text)
+
+
+def _converter() -> Any:
+    from cattrs import Converter
+
+    converter = Converter(forbid_extra_keys=True)
+    for kind, noun in ((str, "text between quotation marks"), (int, "a whole number")):
+        converter.register_structure_hook(kind, _strictly(kind, noun))
+    converter.register_structure_hook(
+        datetime.date, _strictly(datetime.date, "a date such as 2026-11-21")
+    )
+    return converter
+
+
+def _strictly(kind: type, noun: str) -> Any:
+    def structure(value: Any, _: Any) -> Any:
+        if not isinstance(value, kind) or isinstance(value, bool):
+            raise TypeError(f"expected {noun}, found {value!r}")
+        return value
+
+    return structure
+
+
+def _validation_faults(error: Any, text: str) -> list[Diagnostic]:
+    from cattrs import transform_error
+
+    lines = transform_error(error, format_exception=_message_of)
+    return [_invalid(text, *_message_and_path(line)) for line in lines]
+
+
+def _message_of(error: BaseException, _: type | None) -> str:
+    from cattrs.errors import ForbiddenExtraKeysError
+
+    if isinstance(error, KeyError):
+        return f"The entry “{error.args[0]}” is missing"
+    if isinstance(error, ForbiddenExtraKeysError):
+        return "\n".join(_unknown(key, error.cl) for key in sorted(error.extra_fields))
+    return f"The value is of the wrong kind: {error}"
+
+
+def _unknown(key: str, kind: type) -> str:
+    known = [item.name for item in fields(kind)] if is_dataclass(kind) else []
+    near = difflib.get_close_matches(key, known, n=1)
+    hint = f"; did you mean “{near[0]}”?" if near else f"; known are {', '.join(known)}"
+    return f"The entry “{key}” is unknown{hint}"
+
+
+def _message_and_path(line: str) -> tuple[str, tuple[str, ...]]:
+    message, _, dotted = line.rpartition(" @ $")
+    return message, tuple(re.findall(r"[\w-]+", dotted))
+
+
+def _invalid(text: str, problem: str, path: tuple[str, ...]) -> Diagnostic:
+    named = re.search(r"entry “([\w-]+)” is unknown", problem)
+    return diagnose(
+        "settings-invalid",
+        locate(text, (*path, named[1]) if named else path),
+        problem=f"{problem} (in {'.'.join(path) or 'the file'})",
+        cause="brochure.toml is checked entry by entry, so that a slip of the pen is not ignored.",
+        fix="Correct this entry; the sample brochure.toml and the README list all of them.",
+    )
+
+
+def _value_faults(settings: Settings, text: str) -> list[Diagnostic]:
+    """Check what a type cannot say: colours, slug, hours, languages that fit together."""
+    clinic = settings.clinic
+    wrong: list[tuple[str, tuple[str, ...]]] = []
+    if not _SLUG.fullmatch(clinic.slug):
+        wrong.append(
+            ("The slug may hold small letters a-z, digits and hyphens only", ("clinic", "slug"))
+        )
+    if not clinic.languages:
+        wrong.append(("At least one language must be listed", ("clinic", "languages")))
+    wrong += [
+        (f"The language “{tag}” is listed but there is no [language.{tag}]", ("clinic", "languages"))
+        for tag in clinic.languages
+        if tag not in settings.language
+    ]
+    if clinic.default_language and clinic.default_language not in clinic.languages:
+        wrong.append(
+            ("The default language is not among the languages", ("clinic", "default_language"))
+        )
+    for day, hours in clinic.hours.items():
+        if day not in _DAYS or not _HOURS.fullmatch(hours):
+            wrong.append((f"Opening hours not understood: {day} = “{hours}”; expected mon … sun and "
+                          "“08:00-19:00”, “closed” or “appointment”", ("clinic", "hours", day)))
+    wrong += _colour_faults(settings)
+    return [_invalid(text, problem, path) for problem, path in wrong]
+
+
+def _colour_faults(settings: Settings) -> list[tuple[str, tuple[str, ...]]]:
+    brand = settings.brand
+    named = [(getattr(brand, item.name), ("brand", item.name)) for item in fields(brand)]
+    named += [
+        (category.hue, ("categories", slug, "hue"))
+        for slug, category in settings.categories.items()
+        if category.hue
+    ]
+    return [
+        (f"“{colour}” is not a colour of the form #0F5F63", path)
+        for colour, path in named
+        if not _COLOUR.fullmatch(colour)
+    ]
+
+
+def _place(text: str, line: int, column: int = 1) -> Location:
+    lines = text.split("\n")
+    source_line = lines[line - 1] if 0 < line <= len(lines) else ""
+    return Location(path=FILE_NAME, line=line, column=column, source_line=source_line)
+
+
+def locate(text: str, path: tuple[str, ...]) -> Location:
+    """Find the line of the entry `path`, for example `("clinic", "slug")`; else its table's."""
+    if not path:
+        return Location(path=FILE_NAME)
+    table: tuple[str, ...] = ()
+    best, best_depth = 0, 0
+    for number, line in enumerate(text.split("\n"), start=1):
+        if header := re.match(r"\s*\[\[?([^\]]+)\]", line):
+            table = tuple(re.findall(r"[\w-]+", header[1]))
+            names = table
+        elif entry := re.match(r"\s*([\w.\"-]+)\s*=", line):
+            names = (*table, *re.findall(r"[\w-]+", entry[1]))
+        else:
+            continue
+        depth = len(names) if path[: len(names)] == names else 0
+        if depth > best_depth:
+            best, best_depth = number, depth
+    return _place(text, best) if best else Location(path=FILE_NAME)

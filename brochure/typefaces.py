@@ -1,0 +1,131 @@
+"""Which font files set which script, and which characters they have.
+
+Read from `fonts/fonts.toml`; only the files named there are ever visible to the layout engine.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from brochure.assets import Assets
+from brochure.diagnostics import Diagnostic, Location, diagnose
+
+TABLE = "fonts/fonts.toml"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Script:
+    """How one script is set; see the head of `fonts/fonts.toml` for the fields."""
+
+    families: tuple[str, ...]
+    size_percent: float
+    leading_mm: float
+    hyphenate: bool
+    italic: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Family:
+    """A font family and the files that hold its faces."""
+
+    name: str
+    files: tuple[Path, ...]
+    missing: tuple[str, ...]
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether every face of the family was found."""
+        return not self.missing
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Typefaces:
+    """All scripts and families that the project knows."""
+
+    scripts: tuple[tuple[str, Script], ...]
+    families: tuple[Family, ...]
+
+    def script(self, code: str) -> Script | None:
+        """How the ISO 15924 script `code` is set, if the table knows it."""
+        return dict(self.scripts).get(code)
+
+    def family(self, name: str) -> Family:
+        """The family `name`, without any file if the table does not name it."""
+        named = {family.name: family for family in self.families}
+        return named.get(name, Family(name=name, files=(), missing=(f"{name}.ttf",)))
+
+    @property
+    def available(self) -> tuple[Family, ...]:
+        """The families whose files are all there."""
+        return tuple(family for family in self.families if family.is_complete)
+
+    def stack(self, script: Script) -> tuple[str, ...]:
+        """Family names for `script`: its own first, then every other available one."""
+        others = (family.name for family in self.available)
+        return tuple(dict.fromkeys((*script.families, *others)))
+
+
+def load_typefaces(assets: Assets) -> Typefaces:
+    """Read `fonts/fonts.toml` and look for each file, in the clinic's folder first."""
+    path = assets.find(TABLE)
+    assert path is not None, "fonts/fonts.toml is part of the package"
+    data = tomllib.loads(path.read_text(encoding="utf-8"))
+    scripts = (
+        (code, Script(**{**row, "families": tuple(row["families"])}))
+        for code, row in data["script"].items()
+    )
+    families = (_family(assets, name, row["files"]) for name, row in data["family"].items())
+    return Typefaces(scripts=tuple(scripts), families=tuple(families))
+
+
+def _family(assets: Assets, name: str, files: list[str]) -> Family:
+    found = {file: assets.find(f"fonts/{file}") for file in files}
+    return Family(
+        name=name,
+        files=tuple(path for path in found.values() if path),
+        missing=tuple(file for file, path in found.items() if not path),
+    )
+
+
+def font_fault(
+    typefaces: Typefaces, *, script_code: str, language_name: str, location: Location | None
+) -> Diagnostic | None:
+    """The diagnostic `font-missing` if the script's families are not all there."""
+    script = typefaces.script(script_code)
+    families = [typefaces.family(name) for name in script.families] if script else []
+    absent = [file for family in families for file in family.missing]
+    if script and not absent:
+        return None
+    if not script:
+        fix = f"Add the script {script_code} and a font for it to fonts/fonts.toml."
+    else:
+        fix = f"Put {' and '.join(absent)} into the folder fonts/ of your project."
+    return diagnose(
+        "font-missing",
+        location,
+        problem=f"There is no font for {language_name} (script {script_code})",
+        cause="Only fonts of the project are used, so that every print looks the same; "
+        "the fonts for this script do not come with brochure.",
+        fix=fix,
+    )
+
+
+@cache
+def characters_of(file: Path) -> frozenset[int]:
+    """The code points for which the font `file` has a glyph."""
+    from fontTools.ttLib import TTFont
+
+    with TTFont(file, lazy=True) as font:
+        return frozenset(font.getBestCmap())
+
+
+def characters(typefaces: Typefaces) -> frozenset[int]:
+    """The code points that every weight of some available family has."""
+    per_family = (
+        frozenset.intersection(*map(characters_of, family.files))
+        for family in typefaces.available
+    )
+    return frozenset().union(*per_family)
