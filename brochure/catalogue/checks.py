@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 
-from brochure.content.document import Document, Field
+from brochure.content.document import Document, place_in
 from brochure.content.sanitise import dropped_html
 from brochure.diagnostics import Diagnostic, Location, diagnose
 
@@ -55,6 +55,16 @@ def _check_glyphs(document: Document, characters: frozenset[int]) -> Iterator[Di
     for number, line in enumerate(document.body.split("\n"), start=document.body_line):
         for character in missing_characters(line, characters):
             yield glyph_fault(character, document.place(number, line.index(character) + 1))
+
+
+def check_text_file(path: str, text: str, characters: frozenset[int]) -> list[Diagnostic]:
+    """Report `glyph-missing` for a TOML file whose values are printed."""
+    return [
+        glyph_fault(character, place_in(path, text, number, line.index(character) + 1))
+        for number, line in enumerate(text.split("\n"), start=1)
+        for character in missing_characters(line.partition(" #")[0], characters)
+        if not line.startswith("#")
+    ]
 
 
 def missing_characters(text: str, characters: frozenset[int]) -> list[str]:

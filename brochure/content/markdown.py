@@ -7,9 +7,8 @@ held against the real thing by `tests/kramdown`.
 
 from markdown import Markdown
 
+from brochure.content.dialect import KramdownDialect
 from brochure.languages import Quotes
-
-from .dialect import KramdownDialect
 
 ENGLISH_QUOTES = Quotes()
 QuoteMarks = tuple[str, str, str, str]

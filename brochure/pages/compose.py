@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from markupsafe import Markup
@@ -22,7 +24,7 @@ from brochure.pages.environment import make_environment, render_template
 from brochure.pages.filters import opening_hours, qr_code, text_filters
 from brochure.pages.formats import page_format
 from brochure.pages.images import Frame, PictureError, PreparedPicture, placeholder, prepare_picture
-from brochure.settings import Facts, Settings
+from brochure.settings import FILE_NAME, Facts, Settings
 from brochure.typefaces import Script, Typefaces
 
 STYLES = (
@@ -84,6 +86,13 @@ class _Pictures:
             return ""
         return self._keep(name, prepared)
 
+    def drawing(self, path: Path, name: str) -> str:
+        """The address of an SVG file, used as it is."""
+        data = path.read_bytes()
+        return self._keep(
+            name, PreparedPicture(data=data, media_type="image/svg+xml", width=0, height=0)
+        )
+
     def _prepare(
         self, path: Path, frame: Frame, treatment: Treatment
     ) -> PreparedPicture | None:
@@ -118,17 +127,20 @@ def compose_brochure(
     assets: Assets,
     typefaces: Typefaces,
     site_root: Path,
+    tightness: Mapping[str, int] = MappingProxyType({}),
+    only: frozenset[str] = frozenset(),
 ) -> tuple[Composition, tuple[Diagnostic, ...]]:
-    """Compose the whole brochure of one language.
+    """Compose the brochure of one language, or the sections whose anchors are in `only`.
 
+    `tightness` (0 to 3) says how tight each section is set, by its anchor.
     Reports `image-unreadable`; raises `BrochureError` with `template-fault`.
     """
     stock = _stock(catalogue, settings, edition, assets, typefaces, site_root)
     pictures = _Pictures(stock)
     environment = make_environment(assets)
     environment.filters.update(text_filters(stock.language))
-    values = _values(catalogue, stock, pictures)
-    html = render_template(environment, "brochure.html", values)
+    values = {**_values(catalogue, stock, pictures), "tightness": tightness, "only": only}
+    html = render_template(environment, "brochure.html" if not only else "sections.html", values)
     styles = tuple(
         Style(name=name, css=render_template(environment, f"styles/{name}", values))
         for name in (*STYLES, f"{edition.name}.css")
@@ -137,7 +149,7 @@ def compose_brochure(
         html=html,
         styles=styles,
         resources=tuple(pictures.resources[name] for name in sorted(pictures.resources)),
-        sections=tuple(_place(treatment) for treatment in catalogue.treatments),
+        sections=_places(catalogue, only),
         families=typefaces.available,
         edition=edition,
         page_format=stock.page_format,
@@ -175,8 +187,18 @@ def _stock(
     )
 
 
-def _place(treatment: Treatment) -> SectionPlace:
-    return SectionPlace(anchor=treatment.anchor, title=treatment.title, place=treatment.place)
+def _places(catalogue: Catalogue, only: frozenset[str]) -> tuple[SectionPlace, ...]:
+    places = [
+        SectionPlace(anchor=treatment.anchor, title=treatment.title, place=treatment.place)
+        for treatment in catalogue.treatments
+        if not only or treatment.anchor in only
+    ]
+    back = SectionPlace(
+        anchor="contact",
+        title=catalogue.language.wording.contact,
+        place=Location(path=FILE_NAME),
+    )
+    return (*places, *(() if only else (back,)))
 
 
 def _values(catalogue: Catalogue, stock: _Stock, pictures: _Pictures) -> dict[str, Any]:
@@ -196,7 +218,7 @@ def _values(catalogue: Catalogue, stock: _Stock, pictures: _Pictures) -> dict[st
         "categories": [_category(category, stock, pictures) for category in catalogue.categories],
         "hours": opening_hours(clinic.hours, language),
         "booking_code": _booking_code(stock),
-        "logo": _logo(stock),
+        "logo": _logo(stock, pictures),
         "cover_address": pictures.plain(_site_file(stock, clinic.cover), "cover", _cover_frame(stock)),
         "palette": palette_of(settings.brand),
         "format": stock.page_format,
@@ -301,7 +323,8 @@ def _booking_code(stock: _Stock) -> Markup | None:
     return qr_code(booking, title)
 
 
-def _logo(stock: _Stock) -> str:
-    """The address of the logo, given to the engine as a file of the project."""
+def _logo(stock: _Stock, pictures: _Pictures) -> str:
     path = _site_file(stock, stock.settings.clinic.logo)
-    return path.resolve().as_uri() if path and path.is_file() else ""
+    if path and path.suffix == ".svg" and path.is_file():
+        return pictures.drawing(path, "logo")
+    return pictures.plain(path, "logo", Frame(width_mm=30, height_mm=30, dpi=300))

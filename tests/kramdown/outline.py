@@ -11,7 +11,8 @@ from html.parser import HTMLParser
 
 VOID = frozenset(("br", "hr", "img", "input", "col", "wbr", "source", "track", "area", "embed"))
 LISTS = frozenset(("ul", "ol"))
-KEPT_ATTRIBUTES = ("href", "src", "title", "alt", "checked")
+INLINE = frozenset(("a", "abbr", "b", "code", "del", "em", "i", "span", "strong", "sup"))
+KEPT_ATTRIBUTES = ("href", "src", "title", "alt", "align", "checked")
 NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
 
 
@@ -93,7 +94,7 @@ def _own_text(node: Node) -> str:
         if isinstance(child, str):
             parts.append(child)
         elif child.tag not in LISTS and not _is_back_link(child):
-            parts.append(_own_text(child) + (" " if child.tag in ("p", "br") else ""))
+            parts.append(_own_text(child) + ("" if child.tag in INLINE else " "))
     return "".join(parts)
 
 
@@ -134,8 +135,8 @@ def _add_text(text: str, depth: int, lines: list[str]) -> None:
 def _name(node: Node) -> str:
     tag = "h" if re.fullmatch("h[1-6]", node.tag) else node.tag
     kept = [f"{k}={node.attributes[k]!r}" for k in KEPT_ATTRIBUTES if k in node.attributes]
-    if align := re.search(r"text-align: \w+", node.attributes.get("style") or ""):
-        kept.append(align[0])
+    if aligned := re.search(r"(?<=text-align: )\w+", node.attributes.get("style") or ""):
+        kept.append(f"align={aligned[0]!r}")
     return " ".join([tag, *kept])
 
 

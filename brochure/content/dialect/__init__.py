@@ -7,6 +7,6 @@ tables in kramdown's own order: `grammar.CONSTRUCTS` and `grammar.MARKS`.
 `blocks` → `spans` → `finish` are the stages; every other module is one construct.
 """
 
-from .extension import KramdownDialect
+from brochure.content.dialect.extension import KramdownDialect
 
 __all__ = ["KramdownDialect"]

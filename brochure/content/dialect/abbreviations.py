@@ -3,7 +3,7 @@
 import re
 from xml.etree.ElementTree import Element
 
-from .source import pattern
+from brochure.content.dialect.source import pattern
 
 LITERAL_ELEMENTS = frozenset(("code", "pre", "abbr"))
 

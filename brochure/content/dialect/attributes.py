@@ -6,9 +6,17 @@ gives its text on, as raw HTML.
 
 from xml.etree.ElementTree import Element, SubElement
 
-from .blocks import ATTRIBUTED, BLANK, BOUNDARY, UNSEEN, BlockReader, add_block, last_block
-from .html_blocks import STASHED
-from .source import ATTRIBUTE_TEXT, ATTRIBUTES_START, Source, pattern
+from brochure.content.dialect.blocks import (
+    ATTRIBUTED,
+    BLANK,
+    BOUNDARY,
+    UNSEEN,
+    BlockReader,
+    add_block,
+    last_block,
+)
+from brochure.content.dialect.html_blocks import STASHED
+from brochure.content.dialect.source import ATTRIBUTE_TEXT, ATTRIBUTES_START, Source, pattern
 
 EXTENSION_TAG = rf"\{{::(\w+)(?:\s({ATTRIBUTE_TEXT}*?)|)(/)?\}}"
 ATTRIBUTE_BLOCK_START = pattern(r" {0,3}\{:")

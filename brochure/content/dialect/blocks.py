@@ -18,8 +18,8 @@ from xml.etree.ElementTree import Element, SubElement
 
 from markdown.blockparser import BlockParser
 
-from .definitions import Definitions
-from .source import BLOCK_BOUNDARY, WHITESPACE, Source
+from brochure.content.dialect.definitions import Definitions
+from brochure.content.dialect.source import BLOCK_BOUNDARY, WHITESPACE, Source
 
 if TYPE_CHECKING:
     from markdown import Markdown
@@ -52,8 +52,9 @@ class BlockReader(BlockParser):
             self._read_one(parent, source)
 
     def _read_one(self, parent: Element, source: Source) -> None:
+        text, position = source.text, source.position
         for construct in self.constructs:
-            if source.see(construct.start) and construct.read(self, parent, source):
+            if construct.start.match(text, position) and construct.read(self, parent, source):
                 return
         raise AssertionError("the paragraph construct takes any line")
 

@@ -5,8 +5,8 @@ from xml.etree.ElementTree import Element, SubElement
 
 from markdown.util import AtomicString, code_escape
 
-from .blocks import BlockReader, add_block
-from .source import ATTRIBUTE_LINE, HTML_LINE, INDENTATION, Source, pattern
+from brochure.content.dialect.blocks import BlockReader, add_block
+from brochure.content.dialect.source import ATTRIBUTE_LINE, HTML_LINE, INDENTATION, Source, pattern
 
 FENCE_START = pattern(r" {0,3}[~`]{3,}")
 _FENCED = pattern(
@@ -14,9 +14,7 @@ _FENCED = pattern(
 )
 # Lines that continue a code block without its indentation: anything but what ends all laziness.
 _LAZY_LINE = rf"(?! {{0,3}}{ATTRIBUTE_LINE}|\^\s*?\n| {{0,3}}{HTML_LINE})[ \t]*\S.*\n"
-INDENTED_EXPRESSION = (
-    rf"(?:(?:^\s*\n)?(?:^(?:\t| {{4}})[ \t]*\S.*\n)+(?:^{_LAZY_LINE})*)*"
-)
+INDENTED_EXPRESSION = rf"(?:(?:^\s*\n)?(?:^(?:\t| {{4}})[ \t]*\S.*\n)+(?:^{_LAZY_LINE})*)*"
 _INDENTED = pattern(INDENTED_EXPRESSION)
 _LAZY_START = pattern(r"\n( {0,3}\S)")
 

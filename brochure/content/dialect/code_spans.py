@@ -6,8 +6,8 @@ from xml.etree.ElementTree import Element, SubElement
 
 from markdown.util import AtomicString, code_escape
 
-from .source import pattern
-from .spans import SpanReader, add_text
+from brochure.content.dialect.source import pattern
+from brochure.content.dialect.spans import SpanReader, add_text
 
 BACKTICKS = pattern(r"`+")
 _SPACE = pattern(r"\s")

@@ -4,9 +4,9 @@ import re
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element, SubElement
 
-from .blocks import BLANK, TIGHT, BlockReader, add_block
-from .lists import Margin, first_line, item_start, outdent
-from .source import BLANK_LINES, BLOCK_END_MARKER, Source, pattern
+from brochure.content.dialect.blocks import BLANK, TIGHT, BlockReader, add_block
+from brochure.content.dialect.lists import Margin, drop_last_blank, first_line, item_start, outdent
+from brochure.content.dialect.source import BLANK_LINES, BLOCK_END_MARKER, Source, pattern
 
 DEFINITION_START = pattern(r" {0,3}:[\t| ].*?\n")
 
@@ -34,7 +34,11 @@ def read_definition_list(reader: BlockReader, parent: Element, source: Source) -
         SubElement(listing, "dt").text = term
     blank = None
     for definition in _collect(source, after_blank):
-        blank = _read_definition(reader, SubElement(listing, "dd"), definition) or blank
+        element = SubElement(listing, "dd")
+        reader.parseChunk(element, definition.text)
+        if len(element):
+            blank = drop_last_blank(element)
+            _settle_tightness(element, definition)
     if blank is not None:
         parent.append(blank)
     return True
@@ -80,23 +84,16 @@ def _collect(source: Source, after_blank: bool) -> list[Definition]:
     return definitions
 
 
-def _definition_line(
-    source: Source, margin: Margin, after_blank: bool
-) -> re.Match[str] | None:
+def _definition_line(source: Source, margin: Margin, after_blank: bool) -> re.Match[str] | None:
     found = source.take(margin.indented)
     if not found and not after_blank:
         found = source.take(margin.lazy)
     return found
 
 
-def _read_definition(
-    reader: BlockReader, element: Element, definition: Definition
-) -> Element | None:
-    """Read a definition's blocks; return the blank lines at its end."""
-    reader.parseChunk(element, definition.text)
-    blank = element[-1] if len(element) and element[-1].tag == BLANK else None
-    if blank is not None:
-        element.remove(blank)
+def _settle_tightness(element: Element, definition: Definition) -> None:
+    """Mark a definition's first paragraph as tight unless a blank line stands before it."""
     if len(element) and element[0].tag == "p" and not definition.after_blank:
         element[0].set(TIGHT, "")
-    return blank
+        if len(element) > 1:
+            element[0].text = f"{element[0].text}\n"

@@ -8,8 +8,8 @@ import re
 import unicodedata
 from xml.etree.ElementTree import Element
 
-from .source import pattern
-from .spans import HTML, SpanReader, Stop, add_text, is_empty
+from brochure.content.dialect.source import pattern
+from brochure.content.dialect.spans import HTML, SpanReader, Stop, add_text, is_empty
 
 EMPHASIS_START = pattern(r"\*\*?|__?")
 STRIKETHROUGH = pattern(r"~~(?!\s|~)(.*?[^\s~])~~", re.DOTALL)

@@ -6,8 +6,8 @@ from xml.etree.ElementTree import Element, SubElement
 
 from markdown.util import AMP_SUBSTITUTE
 
-from .source import WHITESPACE, pattern
-from .spans import HTML, SpanReader, add_text
+from brochure.content.dialect.source import WHITESPACE, pattern
+from brochure.content.dialect.spans import HTML, SpanReader, add_text
 
 ESCAPED = pattern(r"\\([\\.*_+`<>()\[\]{}#!:|\"'$=\-~])")
 HARD_BREAK = pattern(r"(?:  |\\\\|\\)(?=\n)")

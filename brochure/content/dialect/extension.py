@@ -8,16 +8,15 @@ from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import ETX, STX
 
+from brochure.content.dialect.abbreviations import mark_abbreviations
+from brochure.content.dialect.blocks import BlockReader, sweep
+from brochure.content.dialect.footnotes import number_notes
+from brochure.content.dialect.grammar import CONSTRUCTS, MARKS
+from brochure.content.dialect.headings import LEVELS, settle_levels
+from brochure.content.dialect.html_blocks import release_html
+from brochure.content.dialect.lists import unwrap_tight_paragraphs
+from brochure.content.dialect.spans import SpanReader
 from brochure.languages import Quotes
-
-from .abbreviations import mark_abbreviations
-from .blocks import BlockReader, sweep
-from .footnotes import number_notes
-from .grammar import CONSTRUCTS, MARKS
-from .headings import LEVELS, settle_levels
-from .html_blocks import release_html
-from .lists import unwrap_tight_paragraphs
-from .spans import SpanReader
 
 TEXT_HOLDERS = frozenset(("p", "dt", "td", "th", *LEVELS))
 

@@ -7,9 +7,9 @@ is enough.
 import re
 from xml.etree.ElementTree import Element, SubElement
 
-from .definitions import Definitions
-from .source import pattern
-from .spans import SpanReader, add_text
+from brochure.content.dialect.definitions import Definitions
+from brochure.content.dialect.source import pattern
+from brochure.content.dialect.spans import SpanReader, add_text
 
 MARKER = pattern(r"\[\^(\w[\w-]*)\]")
 NOTE_NAME = "note"

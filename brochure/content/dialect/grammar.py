@@ -1,6 +1,6 @@
 """What the dialect knows, in the order in which kramdown tries it."""
 
-from . import (
+from brochure.content.dialect import (
     attributes,
     code_blocks,
     code_spans,
@@ -19,9 +19,9 @@ from . import (
     tables,
     typography,
 )
-from .blocks import Construct
-from .source import BLANK_LINES, BLOCK_END_MARKER, INDENTATION
-from .spans import Mark
+from brochure.content.dialect.blocks import Construct
+from brochure.content.dialect.source import BLANK_LINES, BLOCK_END_MARKER, INDENTATION
+from brochure.content.dialect.spans import Mark
 
 CONSTRUCTS = (
     Construct(start=BLANK_LINES, read=paragraphs.read_blank_lines),
@@ -31,9 +31,7 @@ CONSTRUCTS = (
     Construct(start=headings.ATX_START, read=headings.read_atx_heading),
     Construct(start=horizontal_rules.RULE_START, read=horizontal_rules.read_rule),
     Construct(start=lists.LIST_START, read=lists.read_list),
-    Construct(
-        start=definition_lists.DEFINITION_START, read=definition_lists.read_definition_list
-    ),
+    Construct(start=definition_lists.DEFINITION_START, read=definition_lists.read_definition_list),
     Construct(start=html_blocks.HTML_START, read=html_blocks.read_html),
     Construct(start=headings.SETEXT_START, read=headings.read_setext_heading),
     Construct(start=tables.TABLE_START, read=tables.read_table),

@@ -6,8 +6,8 @@ going down (PDF/UA-1, ISO 14289-1, 7.4.2).
 
 from xml.etree.ElementTree import Element
 
-from .blocks import BlockReader, add_block, after_boundary
-from .source import WHITESPACE, Source, pattern
+from brochure.content.dialect.blocks import BlockReader, add_block, after_boundary
+from brochure.content.dialect.source import WHITESPACE, Source, pattern
 
 ATX_START = pattern(r"(#{1,6})[\t ]+(.*)\n")
 SETEXT_START = pattern(r" {0,3}([^ \t].*)\n([-=])[-=]*[ \t\r\f\v]*\n")

@@ -2,8 +2,8 @@
 
 from xml.etree.ElementTree import Element
 
-from .blocks import BlockReader, add_block
-from .source import Source, pattern
+from brochure.content.dialect.blocks import BlockReader, add_block
+from brochure.content.dialect.source import Source, pattern
 
 RULE_START = pattern(r" {0,3}(\*|-|_)[ \t]*\1[ \t]*\1(\1|[ \t])*\n")
 

@@ -4,10 +4,10 @@
 """
 
 import re
-from xml.etree.ElementTree import Element, SubElement
+from xml.etree.ElementTree import Element
 
-from .blocks import UNSEEN, BlockReader, add_block
-from .source import ELEMENT_NAME, SPAN_ELEMENTS, Source, pattern
+from brochure.content.dialect.blocks import UNSEEN, BlockReader, add_block
+from brochure.content.dialect.source import ELEMENT_NAME, SPAN_ELEMENTS, Source, pattern
 
 HTML_START = pattern(r" {0,3}<(?:[A-Za-z_]|!--|/)")
 COMMENT = pattern(r" {0,3}<!--.*?-->(?:[ \t]*\n)?", re.DOTALL)
@@ -34,9 +34,12 @@ def read_html(reader: BlockReader, parent: Element, source: Source) -> bool:
     inner_end, end = (found.end(),) * 2 if closed else _element_end(source, found)
     inner = source.text[found.end() : inner_end]
     if _CONTENT_IS_MARKDOWN.search(found[2]):
-        _read_inside(reader, parent, _without_switch(found[0]), inner, found[1])
+        _set_aside(reader, add_block(parent, source, STASHED), _without_switch(found[0]))
+        _read_inside(reader, parent, inner)
+        _set_aside(reader, add_block(parent, source, STASHED), f"</{found[1]}>")
     else:
-        _set_aside(reader, parent, source.text[source.position : end].strip())
+        html = source.text[source.position : end]
+        _set_aside(reader, add_block(parent, source, STASHED), html)
     source.position = end
     source.take(_LINE_REST)
     return True
@@ -53,23 +56,19 @@ def _element_end(source: Source, opening: re.Match[str]) -> tuple[int, int]:
     return len(source.text), len(source.text)
 
 
-def _read_inside(
-    reader: BlockReader, parent: Element, opening: str, inner: str, name: str
-) -> None:
-    _set_aside(reader, parent, opening.strip())
+def _read_inside(reader: BlockReader, parent: Element, inner: str) -> None:
     content = Element("content")
     reader.parseChunk(content, inner.strip(" \t").removeprefix("\n"))
     parent.extend(content)
-    _set_aside(reader, parent, f"</{name}>")
 
 
 def _without_switch(tag: str) -> str:
     return _CONTENT_IS_MARKDOWN.sub("", tag)
 
 
-def _set_aside(reader: BlockReader, parent: Element, html: str) -> None:
+def _set_aside(reader: BlockReader, block: Element, html: str) -> None:
     """Leave a mark that Python-Markdown replaces when everything else is done."""
-    SubElement(parent, STASHED).text = reader.md.htmlStash.store(html)
+    block.text = reader.md.htmlStash.store(html.strip())
 
 
 def release_html(root: Element) -> None:

@@ -3,10 +3,10 @@
 import re
 from xml.etree.ElementTree import Element, SubElement
 
-from .attributes import EXTENSION_TAG, SILENT_EXTENSIONS
-from .html_blocks import TAG, VOID_ELEMENTS
-from .source import ATTRIBUTE_TEXT, ELEMENT_NAME, pattern
-from .spans import HTML, SpanReader, add_text
+from brochure.content.dialect.attributes import EXTENSION_TAG, SILENT_EXTENSIONS
+from brochure.content.dialect.html_blocks import TAG, VOID_ELEMENTS
+from brochure.content.dialect.source import ATTRIBUTE_TEXT, ELEMENT_NAME, pattern
+from brochure.content.dialect.spans import HTML, SpanReader, add_text
 
 TAG_START = pattern(r"<(?:[A-Za-z_]|!--|/)")
 ATTRIBUTES_START = pattern(r"\{:")
@@ -18,9 +18,7 @@ BLOCK_ELEMENTS = frozenset(
 LITERAL_ELEMENTS = frozenset("script style math option textarea pre code kbd samp var".split())
 _COMMENT = pattern(r"<!--.*?-->", re.DOTALL)
 _END_TAG = pattern(rf"</{ELEMENT_NAME}\s*>")
-_ATTRIBUTE = pattern(
-    rf"\s*({ELEMENT_NAME})(?:\s*=\s*(?:(\w+)|(\"|')(.*?)\3))?", re.DOTALL
-)
+_ATTRIBUTE = pattern(rf"\s*({ELEMENT_NAME})(?:\s*=\s*(?:(\w+)|(\"|')(.*?)\3))?", re.DOTALL)
 _ATTRIBUTE_LIST = pattern(rf"\{{:(?!:|/)({ATTRIBUTE_TEXT}+)\}}")
 _KEY_VALUE = r"\w[\w-]*=(?:\"[^\"]*\"|'[^']*')"
 _LIST_ENTRY = rf"(?:{_KEY_VALUE}|\w[\w-]*|(?:#[A-Za-z][\w:-]*|\.[^\s.#]+)+)"

@@ -5,14 +5,16 @@ from xml.etree.ElementTree import Element, SubElement
 
 from markdown.util import AMP_SUBSTITUTE
 
-from .definitions import LinkTarget
-from .escapes import ESCAPED
-from .references import link_name
-from .source import WHITESPACE, pattern
-from .spans import SpanReader, add_text
+from brochure.content.dialect.definitions import LinkTarget
+from brochure.content.dialect.escapes import ESCAPED
+from brochure.content.dialect.references import link_name
+from brochure.content.dialect.source import WHITESPACE, pattern
+from brochure.content.dialect.spans import SpanReader, add_text
 
 LINK_START = pattern(r"!?\[(?=[^^])")
-AUTOLINK = pattern(r"<((mailto|https?|ftps?):.+?|[-\w.\u0080-\U0010ffff]+?@[-\w.\u0080-\U0010ffff]+?)>")
+AUTOLINK = pattern(
+    r"<((mailto|https?|ftps?):.+?|[-\w.\u0080-\U0010ffff]+?@[-\w.\u0080-\U0010ffff]+?)>"
+)
 _BRACKET = pattern(r"(\])|!?\[")
 _NAME = pattern(r"\s*?\[([^\]]+)?\]")
 _POINTED = pattern(r"\(<(.*?)>")

@@ -19,16 +19,17 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from xml.etree.ElementTree import Element
 
-from .blocks import (
+from brochure.content.dialect.blocks import (
     ATTRIBUTED,
     BLANK,
-    NEVER_PRINTED,
+    BOUNDARY,
     TIGHT,
+    UNSEEN,
     BlockReader,
     add_block,
 )
-from .horizontal_rules import RULE_START
-from .source import (
+from brochure.content.dialect.horizontal_rules import RULE_START
+from brochure.content.dialect.source import (
     ATTRIBUTE_LINE,
     ATTRIBUTE_TEXT,
     BLANK_LINES,
@@ -41,7 +42,7 @@ from .source import (
 
 MARKERS = {"ul": r"[+*-]", "ol": r"\d+\.", "dl": r":"}
 REST = r"([\t| ].*?\n)"
-LIST_START = pattern(rf" {{0,3}}(?:[+*-]|\d+\.)[\t| ].*?\n")
+LIST_START = pattern(r" {0,3}(?:[+*-]|\d+\.)[\t| ].*?\n")
 BULLET_START = pattern(rf" {{0,3}}{MARKERS['ul']}[\t| ].*?\n")
 ITEM_ATTRIBUTES = pattern(r"\s*\{:(?!(?:\w[\w-]*)?:|/)" + ATTRIBUTE_TEXT + r"+\}\s*")
 EMPTY_FIRST_LINE = pattern(rf"(?:{ITEM_ATTRIBUTES.pattern})?\s*\n")
@@ -138,7 +139,7 @@ def read_list(reader: BlockReader, parent: Element, source: Source) -> bool:
             reader.parseChunk(item.element, part)
         if len(item.element):
             _settle_tightness(listing, item is items[-1], cut)
-            blank = _drop_last_blank(item.element)
+            blank = drop_last_blank(item.element)
             _show_task(item.element)
     if blank is not None and not cut:
         parent.append(blank)
@@ -198,7 +199,7 @@ def _settle_tightness(listing: Element, is_last: bool, cut: bool) -> None:
     first = blocks[0]
     if first.tag != "p":
         return
-    if len(blocks) >= 2 and blocks[1].tag in NEVER_PRINTED - {BLANK} and ATTRIBUTED in first.attrib:
+    if len(blocks) >= 2 and ATTRIBUTED in first.attrib and blocks[1].tag in (BOUNDARY, UNSEEN):
         blocks.remove(blocks[1])
     stands_close = len(blocks) < 2 or blocks[1].tag != BLANK
     ends_list = is_last and len(blocks) == 2 and not cut
@@ -213,7 +214,8 @@ def _is_tight(item: Element) -> bool:
     return len(item) == 0 or item[0].tag != "p" or TIGHT in item[0].attrib
 
 
-def _drop_last_blank(item: Element) -> Element | None:
+def drop_last_blank(item: Element) -> Element | None:
+    """Take the blank lines at an item's end out of it, and return them."""
     last = item[-1]
     if last.tag != BLANK:
         return None

@@ -5,12 +5,12 @@ GFM lets lists, headings, quotes, definitions and fenced code end a paragraph wi
 
 from xml.etree.ElementTree import Element
 
-from .blocks import BLANK, BOUNDARY, BlockReader, add_block, last_block
-from .code_blocks import FENCE_START
-from .definition_lists import DEFINITION_START
-from .headings import ATX_START
-from .lists import LIST_START
-from .source import (
+from brochure.content.dialect.blocks import BLANK, BOUNDARY, BlockReader, add_block, last_block
+from brochure.content.dialect.code_blocks import FENCE_START
+from brochure.content.dialect.definition_lists import DEFINITION_START
+from brochure.content.dialect.headings import ATX_START
+from brochure.content.dialect.lists import LIST_START
+from brochure.content.dialect.source import (
     BLANK_LINES,
     BLOCK_END_MARKER,
     LAZY_END,

@@ -2,19 +2,17 @@
 
 from xml.etree.ElementTree import Element
 
-from .blocks import UNSEEN, BlockReader, add_block
-from .code_blocks import INDENTED_EXPRESSION
-from .definitions import LinkTarget
-from .source import INDENTATION, WHITESPACE, Source, pattern
+from brochure.content.dialect.blocks import UNSEEN, BlockReader, add_block
+from brochure.content.dialect.code_blocks import INDENTED_EXPRESSION
+from brochure.content.dialect.definitions import LinkTarget
+from brochure.content.dialect.source import INDENTATION, WHITESPACE, Source, pattern
 
 LINK_DEFINITION = pattern(
     r" {0,3}\[([^\n\]]+)\]:[ \t]*(?:<(.*?)>|([^\n]*?\S[^\n]*?))"
     r"(?:(?:[ \t]*?\n|[ \t]+?)[ \t]*?([\"'])(.+?)\4)?[ \t]*?\n"
 )
 ABBREVIATION_DEFINITION = pattern(r" {0,3}\*\[(.+?)\]:(.*?)\n")
-FOOTNOTE_DEFINITION = pattern(
-    rf" {{0,3}}\[\^(\w[\w-]*)\]:\s*?(.*?\n{INDENTED_EXPRESSION})"
-)
+FOOTNOTE_DEFINITION = pattern(rf" {{0,3}}\[\^(\w[\w-]*)\]:\s*?(.*?\n{INDENTED_EXPRESSION})")
 _TITLE_WITHOUT_END = pattern(r"[ \t]+[\"']")
 _GAPS = pattern(r"\s+")
 

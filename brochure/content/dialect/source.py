@@ -32,9 +32,7 @@ BLANK_LINES = pattern(r"\s*\n")
 LINE = pattern(r".*\n?")
 BLOCK_END_MARKER = pattern(r"\^\s*?\n")
 ATTRIBUTES_START = pattern(r" {0,3}" + ATTRIBUTE_LINE)
-LAZY_END_EXPRESSION = (
-    rf"\s*\n|\^\s*?\n| {{0,3}}{ATTRIBUTE_LINE}| {{0,3}}{HTML_LINE}|\Z"
-)
+LAZY_END_EXPRESSION = rf"\s*\n|\^\s*?\n| {{0,3}}{ATTRIBUTE_LINE}| {{0,3}}{HTML_LINE}|\Z"
 LAZY_END = pattern(LAZY_END_EXPRESSION)
 BLOCK_BOUNDARY = pattern(rf"\s*\n|\^\s*?\n| {{0,3}}{ATTRIBUTE_LINE}|\Z")
 

@@ -11,15 +11,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
+from brochure.content.dialect.definitions import Definitions
+from brochure.content.dialect.source import pattern
 from brochure.languages import Quotes
 
-from .definitions import Definitions
-from .source import pattern
-
 # Where any mark may start; everything between is plain text.
-MARK_START = pattern(
-    r"[*_`<\[$&\\]|!\[|[^\\]?[\"']|\{:|--|\.\.\.| ?(?:<<|>>)|  (?=\n)|~~"
-)
+MARK_START = pattern(r"[*_`<\[$&\\]|!\[|[^\\]?[\"']|\{:|--|\.\.\.| ?(?:<<|>>)|  (?=\n)|~~")
 
 # What an open HTML element is called among the open kinds; all others go by their tag.
 HTML = "html"

@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 from itertools import zip_longest
 from xml.etree.ElementTree import Element, SubElement
 
-from .blocks import BlockReader, add_block, after_boundary, before_boundary
-from .code_spans import split_at_code
-from .html_blocks import TAG, VOID_ELEMENTS
-from .source import WHITESPACE, Source, pattern
+from brochure.content.dialect.blocks import BlockReader, add_block, after_boundary, before_boundary
+from brochure.content.dialect.code_spans import split_at_code
+from brochure.content.dialect.html_blocks import TAG, VOID_ELEMENTS
+from brochure.content.dialect.source import WHITESPACE, Source, pattern
 
 _PIPE = r"(?:\||.*?[^\\\n]\|)"
 _LINE = pattern(_PIPE + r".*?\n")
@@ -22,6 +22,7 @@ _HTML_CODE = pattern(r"(<code.*?>.*?</code>)")
 _HTML_ELEMENT = pattern(
     rf"(?!<(?:{'|'.join(VOID_ELEMENTS)})\b){TAG.pattern}.*?(?:</\1\s*>|\Z)", re.DOTALL
 )
+_NO_PIPE = pattern(r"[^\n]")
 _CELL_END = pattern(r"(?<!\\)\|")
 ALIGNMENTS = {("", ""): "", (":", ""): "left", ("", ":"): "right", (":", ":"): "center"}
 
@@ -105,9 +106,8 @@ def _cells(line: str, leading_pipe: bool) -> Row:
 
 def _pipes_on_every_line(text: str) -> bool:
     """Say whether each line has a pipe that is neither escaped nor inside code."""
-    plain = "".join(
-        re.sub(r"[^\n]", "x", piece) if is_code else piece for piece, is_code in split_at_code(text)
-    )
+    pieces = split_at_code(text)
+    plain = "".join(_NO_PIPE.sub("x", piece) if is_code else piece for piece, is_code in pieces)
     plain = _HTML_ELEMENT.sub("", plain)
     return all(_HAS_PIPE.match(line) for line in plain.rstrip("\n").split("\n"))
 
@@ -127,4 +127,4 @@ def _print(table: Table, element: Element) -> None:
 def _print_cell(cell: Element, text: str, alignment: str) -> None:
     cell.text = text
     if alignment:
-        cell.set("style", f"text-align: {alignment}")
+        cell.set("align", alignment)

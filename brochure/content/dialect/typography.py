@@ -8,8 +8,8 @@ import re
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
-from .source import pattern
-from .spans import SpanReader, add_text
+from brochure.content.dialect.source import pattern
+from brochure.content.dialect.spans import SpanReader, add_text
 
 APOSTROPHE = "\N{RIGHT SINGLE QUOTATION MARK}"
 NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"

@@ -1,0 +1,240 @@
+"""The calls: open a project, check it, build its editions, begin a new one.
+
+This is where the rooms are wired together; each function here takes the clinic's files to a
+result, and reports everything it found on the way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from brochure.assets import DEFAULTS, Assets, assets_of
+from brochure.catalogue.build import build_catalogues
+from brochure.catalogue.checks import check_text_file
+from brochure.catalogue.model import Catalogue
+from brochure.content.reader import picture_roots, read_content
+from brochure.delivery.artefact import Artefact
+from brochure.delivery.files import copy_files, deliver
+from brochure.diagnostics import (
+    BrochureError,
+    Diagnostic,
+    Location,
+    diagnose,
+    in_order,
+    promoted,
+    stop_on_errors,
+)
+from brochure.languages import FOLDER as WORDING
+from brochure.languages import Language, Languages, load_languages, wording_fault
+from brochure.pages.edition import SCREEN, Edition, edition_named
+from brochure.production import Job, Progress, make_brochure, silent
+from brochure.settings import FILE_NAME, Settings, load, locate
+from brochure.typefaces import Typefaces, characters, font_fault, load_typefaces
+
+
+__all__ = ["Project", "Report", "build", "check", "edition_named", "init", "open_project"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Project:
+    """A clinic's folder, opened: its settings and everything it builds with."""
+
+    folder: Path
+    settings: Settings
+    settings_text: str
+    assets: Assets
+    all_languages: Languages
+    languages: tuple[Language, ...]
+    typefaces: Typefaces
+    faults: tuple[Diagnostic, ...]
+
+    @property
+    def site_root(self) -> Path:
+        """The folder that picture names start from."""
+        return self.folder / self.settings.content.site_root
+
+    @property
+    def roots(self) -> tuple[Path, ...]:
+        """Every folder that pages may read files from."""
+        return (*picture_roots(self.folder, self.settings.content).allowed, *self.assets.roots)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """What a build made, and every fault found on the way."""
+
+    artefacts: tuple[Artefact, ...]
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def open_project(folder: Path, *, source_date_epoch: str | None = None) -> Project:
+    """Open the clinic in `folder`; raises `BrochureError` if its settings cannot be used."""
+    settings, text = load(folder, source_date_epoch=source_date_epoch)
+    assets = assets_of(folder)
+    known, faults = load_languages(assets)
+    stop_on_errors(faults)
+    typefaces = load_typefaces(assets)
+    languages, missing = _languages(settings, text, known, typefaces)
+    return Project(
+        folder=folder,
+        settings=settings,
+        settings_text=text,
+        assets=assets,
+        all_languages=known,
+        languages=languages,
+        typefaces=typefaces,
+        faults=(*faults, *missing),
+    )
+
+
+def _languages(
+    settings: Settings, text: str, known: Languages, typefaces: Typefaces
+) -> tuple[tuple[Language, ...], list[Diagnostic]]:
+    place = locate(text, ("clinic", "languages"))
+    languages: list[Language] = []
+    faults: list[Diagnostic] = []
+    for tag in settings.clinic.languages:
+        language = known.find(tag)
+        if language is None or language.tag != tag:
+            tags = [item.tag for item in known.known]
+            faults.append(wording_fault(tag, tags, place))
+            continue
+        languages.append(language)
+        fault = font_fault(
+            typefaces, script_code=language.script, language_name=tag, location=place
+        )
+        faults += [fault] if fault else []
+    return tuple(languages), faults
+
+
+def check(project: Project, *, strict: bool = False) -> tuple[Diagnostic, ...]:
+    """Every fault of the project, without building anything."""
+    _, faults = _catalogues(project)
+    return in_order(promoted((*project.faults, *faults), strict=strict))
+
+
+def build(
+    project: Project,
+    *,
+    codes: Sequence[str] = (),
+    edition: Edition = SCREEN,
+    out: Path | None = None,
+    strict: bool = False,
+    progress: Progress = silent,
+) -> Report:
+    """Build `edition` in the languages named by `codes` (all of the clinic's by default).
+
+    Nothing is written unless everything could be made. Raises `BrochureError` with all faults
+    if one of them is an error.
+    """
+    wanted = _wanted(project, codes)
+    catalogues, found = _catalogues(project)
+    faults = list(promoted((*project.faults, *found), strict=strict))
+    stop_on_errors(faults)
+    artefacts = []
+    job = _job(project, edition)
+    for catalogue in catalogues:
+        if catalogue.language in wanted:
+            artefact, found = make_brochure(job, catalogue, progress)
+            faults += promoted(found, strict=strict)
+            artefacts.append(artefact)
+    stop_on_errors(in_order(faults))
+    deliver(artefacts, out or project.folder / "output")
+    return Report(artefacts=tuple(artefacts), diagnostics=in_order(faults))
+
+
+def _job(project: Project, edition: Edition) -> Job:
+    return Job(
+        folder=project.folder,
+        site_root=project.site_root,
+        roots=project.roots,
+        settings=project.settings,
+        assets=project.assets,
+        typefaces=project.typefaces,
+        edition=edition,
+    )
+
+
+def _wanted(project: Project, codes: Sequence[str]) -> list[Language]:
+    found = {code: project.all_languages.find(code) for code in codes}
+    faults = [
+        diagnose(
+            "language-unavailable",
+            None,
+            problem=f"There is no brochure in “{code}”",
+            cause="brochure.toml lists "
+            + ", ".join(language.tag for language in project.languages)
+            + ".",
+            fix="Name one of these, or add the language to brochure.toml.",
+        )
+        for code, language in found.items()
+        if language not in project.languages
+    ]
+    if faults:
+        raise BrochureError(faults)
+    return [language for language in found.values() if language] or list(project.languages)
+
+
+def _catalogues(project: Project) -> tuple[tuple[Catalogue, ...], list[Diagnostic]]:
+    from brochure.pages.colours import check_contrast, hue_of, palette_of
+
+    settings = project.settings
+    available = characters(project.typefaces)
+    documents, faults = read_content(project.folder, settings.content, project.all_languages)
+    catalogues, more = build_catalogues(
+        documents, project.languages, settings, characters=available
+    )
+    hues = tuple(
+        hue_of(category.hue, settings.brand.paper)
+        for catalogue in catalogues
+        for category in catalogue.categories
+    )
+    place = locate(project.settings_text, ("brand", "ink"))
+    return catalogues, [
+        *faults,
+        *more,
+        *check_text_file(FILE_NAME, project.settings_text, available),
+        *_check_wording(project, available),
+        *check_contrast(palette_of(settings.brand), hues, place),
+    ]
+
+
+def _check_wording(project: Project, available: frozenset[int]) -> Iterable[Diagnostic]:
+    for language in project.languages:
+        name = f"{WORDING}/{language.tag}.toml"
+        path = project.assets.find(name)
+        if path:
+            yield from check_text_file(name, path.read_text(encoding="utf-8"), available)
+
+
+def init(folder: Path) -> tuple[str, ...]:
+    """Put a small working clinic into the new or empty folder `folder`; returns its files."""
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        fault = diagnose(
+            "project-exists",
+            Location(path=str(folder)),
+            problem=f"{folder} is already in use",
+            cause="A new clinic is only ever written into a new or an empty folder.",
+            fix="Choose another folder.",
+        )
+        raise BrochureError([fault])
+    files = list(_starter_files())
+    copy_files(files, folder)
+    return tuple(name for name, _ in files)
+
+
+def _starter_files() -> Iterable[tuple[str, Path]]:
+    """The sample clinic with the first treatment of each category."""
+    content = DEFAULTS / "content"
+    texts = [
+        path
+        for category in sorted((content / "_collections").iterdir())
+        for path in sorted(category.glob("010-*.md"))
+    ]
+    slugs = {path.stem.removeprefix("010-").rpartition("-")[0] for path in texts}
+    pictures = [content / "assets/img/portfolio" / f"{slug}.webp" for slug in sorted(slugs)]
+    marks = [content / "assets/img" / name for name in ("cover.webp", "logo.svg")]
+    for path in (DEFAULTS / FILE_NAME, *texts, *pictures, *marks):
+        yield path.relative_to(DEFAULTS).as_posix(), path

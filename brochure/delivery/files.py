@@ -1,0 +1,75 @@
+"""Writing to the disk: everything at once, or nothing.
+
+New files are written beside their places first and moved there only when all of them are
+complete; a run that fails or is interrupted leaves what was there before.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import tempfile
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+from brochure.delivery.artefact import MANIFEST, Artefact, read_manifest, write_manifest
+from brochure.diagnostics import BrochureError, Location, diagnose
+
+
+def deliver(artefacts: Sequence[Artefact], out: Path) -> None:
+    """Write the artefacts and the manifest into `out`; raises `BrochureError`, `output-fault`."""
+    with _explained(out):
+        manifest = out / MANIFEST
+        text = manifest.read_text(encoding="utf-8") if manifest.is_file() else ""
+        earlier = [entry for entry in read_manifest(text) if (out / entry["path"]).is_file()]
+        files = [(artefact.path, artefact.data) for artefact in artefacts]
+        _write_all([*files, (MANIFEST, write_manifest(artefacts, earlier))], out)
+
+
+def copy_files(files: Iterable[tuple[str, Path]], folder: Path) -> None:
+    """Copy `(name, source)` pairs into the new folder `folder`, which appears whole or not."""
+    with _explained(folder):
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".brochure-") as staging:
+            staged = Path(staging) / "new"
+            for name, source in files:
+                (staged / name).parent.mkdir(parents=True, exist_ok=True)
+                shutil.copyfile(source, staged / name)
+            if folder.is_dir():
+                folder.rmdir()
+            os.replace(staged, folder)
+
+
+def _write_all(files: Sequence[tuple[str, bytes]], out: Path) -> None:
+    out.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=out, prefix=".staging-") as staging:
+        staged = [(_stage(Path(staging) / str(i), data), out / name)
+                  for i, (name, data) in enumerate(files)]
+        for _, target in staged:
+            target.parent.mkdir(parents=True, exist_ok=True)
+        for source, target in staged:
+            os.replace(source, target)
+
+
+def _stage(path: Path, data: bytes) -> Path:
+    with path.open("wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+    return path
+
+
+@contextlib.contextmanager
+def _explained(folder: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        fault = diagnose(
+            "output-fault",
+            Location(path=str(error.filename or folder)),
+            problem=f"Cannot write into {folder}: {error.strerror or error}",
+            cause="The disk is full, the folder is protected, or the file is open elsewhere.",
+            fix="Close the file if it is open, check the folder, or choose another with --out.",
+        )
+        raise BrochureError([fault]) from None

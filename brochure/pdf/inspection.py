@@ -1,0 +1,60 @@
+"""A look into the finished bytes: fonts that are ours, embedded and complete."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import pikepdf
+from pikepdf import Dictionary, Name
+
+from brochure.diagnostics import Diagnostic, Location, diagnose
+from brochure.typefaces import Family
+
+_SUBSET = re.compile(r"[A-Z]{6}\+")
+
+
+def font_faults(pdf: bytes, families: Sequence[Family], name: str) -> tuple[Diagnostic, ...]:
+    """Report `font-stranger` for each font that is not one of `families` or not embedded."""
+    with pikepdf.open(io.BytesIO(pdf)) as file:
+        problems = list(_problems(file, [family.name for family in families]))
+    return tuple(
+        diagnose(
+            "font-stranger",
+            Location(path=name),
+            problem=problem,
+            cause="Fonts that are not the project's look different on every machine.",
+            fix="Name only families of fonts/fonts.toml in templates and style sheets.",
+        )
+        for problem in dict.fromkeys(problems)
+    )
+
+
+def page_count(pdf: bytes) -> int:
+    """How many pages a file has."""
+    with pikepdf.open(io.BytesIO(pdf)) as file:
+        return len(file.pages)
+
+
+def _problems(file: pikepdf.Pdf, families: list[str]) -> Iterator[str]:
+    allowed = tuple(family.replace(" ", "-") for family in families)
+    for font in file.objects:
+        if not isinstance(font, Dictionary) or font.get(Name.Type) != Name.Font:
+            continue
+        base = str(font.get(Name.BaseFont, "/")).lstrip("/")
+        bare = _SUBSET.sub("", base)
+        if not bare.startswith(allowed):
+            yield f"The file uses the font {bare}"
+        elif not _is_embedded(font):
+            yield f"The font {bare} is not inside the file"
+
+
+def _is_embedded(font: Any) -> bool:
+    """Whether a font program is in the file (ISO 32000-1, 9.9)."""
+    if Name.DescendantFonts in font:
+        return all(_is_embedded(descendant) for descendant in font.DescendantFonts)
+    descriptor = font.get(Name.FontDescriptor, Dictionary())
+    names = (Name.FontFile, Name.FontFile2, Name.FontFile3)
+    return font.get(Name.Subtype) == Name.Type3 or any(name in descriptor for name in names)
