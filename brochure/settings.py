@@ -13,13 +13,11 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, is_dataclass, replace
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from brochure.diagnostics import BrochureError, Diagnostic, Location, diagnose
 
 FILE_NAME = "brochure.toml"
-_EMPTY: Mapping[str, Any] = MappingProxyType({})
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -43,7 +41,7 @@ class Clinic:
     booking: str = ""
     logo: str = ""
     cover: str = ""
-    hours: Mapping[str, str] = _EMPTY
+    hours: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,7 +78,7 @@ class CategorySettings:
     """A category's hue (`#rrggbb`) and its title per language; they print in the file's order."""
 
     hue: str = ""
-    title: Mapping[str, str] = _EMPTY
+    title: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,7 +116,7 @@ class Settings:
     brand: Brand = field(default_factory=Brand)
     page: PageSettings = field(default_factory=PageSettings)
     content: ContentSettings = field(default_factory=ContentSettings)
-    categories: Mapping[str, CategorySettings] = _EMPTY
+    categories: Mapping[str, CategorySettings] = field(default_factory=dict)
     imprint: Imprint = field(default_factory=Imprint)
 
     @property

@@ -3,7 +3,8 @@
 A list item may hold a label and a body and nothing else (ISO 32000-1, 14.8.4.3.3, table 336;
 ISO 14289-1, 7.2). The engine puts a loose item's paragraphs, and pictures, next to the label;
 here they go into the body. A list nested in an item goes into that item's body, where a screen
-reader expects it.
+reader expects it. A link annotation belongs to a `Link` element (ISO 14289-1, 7.18.5); the engine
+makes one more for everything inside the link, which a screen reader would announce again.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ def repair_structure(file: pikepdf.Pdf) -> None:
     root = file.Root.get(Name.StructTreeRoot)
     if root is None:
         return
+    _drop_inner_links(file, root)
     for element in list(_elements(root)):
         if element.get(Name.S) == Name.L:
             _adopt_nested_lists(file, element)
@@ -79,3 +81,33 @@ def _gather_body(file: pikepdf.Pdf, item: Any) -> None:
             kid.P = body
     body.K = Array(content)
     item.K = Array([*labels, body])
+
+
+def _drop_inner_links(file: pikepdf.Pdf, root: Any) -> None:
+    """Remove the annotations that stand inside a link which has its own."""
+    inner = [
+        reference
+        for link in _elements(root)
+        if link.get(Name.S) == Name.Link
+        for element in _elements(link)
+        for reference in _drop_references(element)
+    ]
+    gone = {annotation.objgen for annotation in inner}
+    numbers = {int(annotation.StructParent) for annotation in inner}
+    for page in file.pages:
+        if Name.Annots in page:
+            page.Annots = Array([item for item in page.Annots if item.objgen not in gone])
+    tree = root.ParentTree
+    pairs = zip(tree.Nums[::2], tree.Nums[1::2], strict=True)
+    kept = [pair for pair in pairs if int(pair[0]) not in numbers]
+    tree.Nums = Array([item for pair in kept for item in pair])
+
+
+def _drop_references(element: Any) -> list[Any]:
+    """Take the annotations out of an element that is not a link; returns them."""
+    kids = _kids(element)
+    references = [
+        kid for kid in kids if isinstance(kid, Dictionary) and kid.get(Name.Type) == Name.OBJR
+    ]
+    element.K = Array([kid for kid in kids if kid not in references])
+    return [reference.Obj for reference in references]

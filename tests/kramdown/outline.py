@@ -12,7 +12,7 @@ from html.parser import HTMLParser
 VOID = frozenset(("br", "hr", "img", "input", "col", "wbr", "source", "track", "area", "embed"))
 LISTS = frozenset(("ul", "ol"))
 INLINE = frozenset(("a", "abbr", "b", "code", "del", "em", "i", "span", "strong", "sup"))
-KEPT_ATTRIBUTES = ("href", "src", "title", "alt", "align", "checked")
+KEPT_ATTRIBUTES = ("href", "src", "title", "alt", "align")
 NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
 
 
@@ -135,6 +135,7 @@ def _add_text(text: str, depth: int, lines: list[str]) -> None:
 def _name(node: Node) -> str:
     tag = "h" if re.fullmatch("h[1-6]", node.tag) else node.tag
     kept = [f"{k}={node.attributes[k]!r}" for k in KEPT_ATTRIBUTES if k in node.attributes]
+    kept += ["checked"] if "checked" in node.attributes else []
     if aligned := re.search(r"(?<=text-align: )\w+", node.attributes.get("style") or ""):
         kept.append(f"align={aligned[0]!r}")
     return " ".join([tag, *kept])

@@ -228,8 +228,8 @@ def _show_task(item: Element) -> None:
     first = item[0] if len(item) else None
     if first is None or first.tag != "p" or not (found := TASK.match(first.text or "")):
         return
-    checked = "" if found[1] == " " else " checked"
-    box = f'<input type="checkbox" disabled{checked} />'
+    checked = "" if found[1] == " " else ' checked="checked"'
+    box = f'<input type="checkbox" disabled="disabled"{checked} />'
     first.text = box + (first.text or "")[found.end() :]
 
 

@@ -1,0 +1,128 @@
+"""Every document that is held against kramdown: seeds, content, case files, generated lists."""
+
+import re
+from functools import cache
+from pathlib import Path
+
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from kramdown.cases import Case, read_cases
+
+TESTS = Path(__file__).parents[1]
+HERE = Path(__file__).parent
+FRONT_MATTER = re.compile(r"\A---\n.*?^---\n", re.DOTALL | re.MULTILINE)
+GENERATED = 400
+
+# The list cases are written in Latin letters and tried in the clinic's other scripts as well.
+SCRIPTS = {
+    "latin": {},
+    "greek": {
+        "one": "ένα",
+        "two": "δύο",
+        "three": "τρία",
+        "more": "περισσότερα",
+        "deep": "βαθιά",
+        "text": "Κείμενο",
+    },
+    "arabic": {
+        "one": "واحد",
+        "two": "اثنان",
+        "three": "ثلاثة",
+        "more": "المزيد",
+        "deep": "عميق",
+        "text": "نص",
+    },
+}
+
+
+def body(path: Path) -> str:
+    """Return a content file without its front matter."""
+    return FRONT_MATTER.sub("", path.read_text(encoding="utf-8"), count=1)
+
+
+def seeds() -> list[Path]:
+    """The clinic's own two files, byte for byte."""
+    return sorted((TESTS / "data" / "seeds").glob("*.md"))
+
+
+def content() -> list[Path]:
+    """Every content file of this project."""
+    return sorted((TESTS.parent / "content" / "_collections").glob("**/*.md"))
+
+
+def list_cases() -> list[Case]:
+    """The list cases in every script."""
+    cases = []
+    for case in read_cases(HERE / "lists.md"):
+        for script, words in SCRIPTS.items():
+            text = re.sub(r"[a-z]+", lambda found: words.get(found[0], found[0]), case.parts[0])
+            cases.append(Case(f"{case.title} ({script})", (text,)))
+    return cases
+
+
+def dialect_cases() -> list[Case]:
+    """Everything that is not lists."""
+    return read_cases(HERE / "dialect.md")
+
+
+def deviations() -> list[Case]:
+    """Where we differ from kramdown on purpose, each with our HTML."""
+    return read_cases(HERE / "deviations.md")
+
+
+WORDS = st.sampled_from(
+    ["alpha", "βήτα", "جيم", "two words", "**bold** x", "1986", "end. ", "a\\"]
+)
+INDENTS = st.sampled_from(["", "", "", "  ", "  ", " ", "   ", "    ", "\t", "      ", "        "])
+MARKERS = st.sampled_from(
+    ["- ", "- ", "* ", "+ ", "1. ", "2. ", "10. ", "-\t", "-   ", "1.\t", "- - ", "1.  ", "-     "]
+)
+ITEMS = st.builds("{}{}{}".format, INDENTS, MARKERS, WORDS)
+LAZY = st.builds("{}{}".format, INDENTS, WORDS)
+BLANK = st.sampled_from(["", "", "  ", "\t"])
+OTHER = st.sampled_from(
+    ["---", "* * *", "^", "{:.x}", "  {:.x}", "> quote", "# Heading", "```", "<div>x</div>"]
+    + [
+        "term",
+        ": definition",
+        "-",
+        "- ",
+        "- # in item",
+        "- > quote",
+        "| a | b |",
+        "===",
+        "1986. A",
+    ]
+)
+LIST_DOCUMENTS = st.lists(
+    st.one_of(ITEMS, ITEMS, ITEMS, LAZY, BLANK, OTHER), min_size=1, max_size=10
+).map("\n".join)
+
+
+@cache
+def generated() -> tuple[str, ...]:
+    """List documents made by Hypothesis: the same ones in every run."""
+    found: dict[str, None] = {}
+
+    @settings(
+        derandomize=True,
+        database=None,
+        max_examples=GENERATED,
+        phases=[Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(LIST_DOCUMENTS)
+    def collect(text: str) -> None:
+        if text.strip():
+            found[text] = None
+
+    collect()
+    return tuple(found)
+
+
+def all_documents() -> list[str]:
+    """Everything once, for the one Ruby process."""
+    texts = [body(path) for path in (*seeds(), *content())]
+    texts += [case.parts[0] for case in (*list_cases(), *dialect_cases(), *deviations())]
+    return list(dict.fromkeys([*texts, *generated()]))

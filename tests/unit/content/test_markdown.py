@@ -1,0 +1,81 @@
+"""Markdown in, HTML out; what must equal kramdown stands in `tests/kramdown`."""
+
+from pathlib import Path
+
+import pytest
+
+from brochure.content.markdown import render
+from brochure.languages import Quotes
+from kramdown.cases import read_cases
+
+CASES = read_cases(Path(__file__).with_name("markdown_cases.md"))
+GERMAN = ("„", "“", "‚", "‘")
+
+
+@pytest.mark.parametrize("case", [pytest.param(case, id=case.title) for case in CASES])
+def test_case(case):
+    text, html = case.parts
+
+    assert render(text) == html
+
+
+def test_nothing_becomes_nothing():
+    assert render("") == render(" \n\t\n") == ""
+
+
+def test_quotes_are_the_languages_own():
+    html = render("\"a 'b' c\"", quotes=GERMAN)
+
+    assert html == "<p>„a ‚b‘ c“</p>"
+    assert html == render("\"a 'b' c\"", quotes=Quotes(**dict(zip(QUOTE_NAMES, GERMAN))))
+
+
+QUOTE_NAMES = ("outer_open", "outer_close", "inner_open", "inner_close")
+
+
+@pytest.mark.parametrize("text", ["don't", "l'eau", "the patients' skin", "'80s", "5' tall"])
+def test_an_apostrophe_is_no_quotation_mark(text):
+    assert render(text, quotes=GERMAN) == f"<p>{text.replace(chr(39), '’')}</p>"
+
+
+def test_an_apostrophe_inside_inner_quotes_does_not_close_them():
+    assert render("'it's me'", quotes=GERMAN) == "<p>‚it’s me‘</p>"
+
+
+def test_headings_start_where_asked():
+    assert render("# a\n\n### b\n", first_heading_level=4) == "<h4>a</h4>\n<h5>b</h5>"
+
+
+def test_headings_end_at_six():
+    assert render("# a\n\n## b\n\n### c\n", first_heading_level=5).count("<h6>") == 2
+
+
+def test_a_first_heading_deeper_than_the_next_one_stands_beside_it():
+    assert render("### a\n\n## b\n\n### c\n") == "<h2>a</h2>\n<h2>b</h2>\n<h3>c</h3>"
+
+
+def test_nothing_leaks_from_one_text_into_the_next():
+    render("[a][r] HTML[^n]\n\n[r]: x\n*[HTML]: Hyper\n[^n]: Note\n\n<div>raw</div>\n")
+
+    assert render("[a][r] HTML[^n]") == "<p>[a][r] HTML[^n]</p>"
+
+
+def test_placeholders_of_python_markdown_cannot_be_written_by_hand():
+    assert render("\x02wzxhzdk:0\x03\n\n<div>raw</div>") == "<p>wzxhzdk:0</p>\n<div>raw</div>"
+
+
+def test_the_same_text_gives_the_same_html():
+    text = "- a\n  - b\n\n| c | d |\n|---|---|\n| [^1] | e |\n\n[^1]: f\n"
+
+    assert len({render(text) for _ in range(5)}) == 1
+
+
+def test_line_ends_of_windows_and_old_macs_are_line_ends():
+    assert render("- a\r\n- b\r\n\r\nc") == render("- a\r- b\r\rc") == render("- a\n- b\n\nc")
+
+
+def test_deep_nesting_is_no_crash():
+    render("\n".join("  " * depth + "- a" for depth in range(60)))
+    render("> " * 60 + "a")
+    render("*a **b " * 40)
+    render("[" * 60 + "a" + "](b)" * 60)
