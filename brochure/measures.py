@@ -41,6 +41,7 @@ class PageFormat:
     columns: int
     column_gutter_mm: float
     cards_per_row: int
+    card_picture_height_mm: float
     picture_height_mm: float
 
     @property

@@ -30,7 +30,7 @@ Progress = Callable[[str, str], None]
 """Called with a language tag and what is being done for it."""
 
 NEAR_EMPTY = 0.25
-TIGHTEST = 3
+TIGHTEST = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,7 +114,7 @@ def _draft(
         only=only,
     )
     search = job.assets.folders("templates")
-    layout, more = lay_out(composition, roots=job.roots, search=search)
+    layout, more = lay_out(composition, roots=job.roots, search=search, trial=bool(only))
     return Draft(composition=composition, layout=layout, faults=(*faults, *more))
 
 

@@ -13,10 +13,14 @@ import re
 
 _RTL = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff"
 _WORD = rf"[^\W_{_RTL}]"
+_SPACE = "[ \u00a0\u202f]"
 _SIGN_BEFORE = r"[+\-−±~<>≤≥#€$£@]?"
-_SIGN_AFTER = r"(?:[  ]?[%‰°€$£]C?|\+)?"
-_JOINT = r"(?:[ \u00a0\u202f]?[-–—−/×·&+=:.,@_~'’*?#%]+[ \u00a0\u202f]?|[ \u00a0\u202f])"
+_SIGN_AFTER = rf"(?:{_SPACE}?[%‰°€$£]C?|\+)?"
+_MARK = r"[-–—−/×&+=:;.,@_~'’*?#%]"
+_JOINT = rf"(?:{_MARK}+{_SPACE}?|{_SPACE}(?:[-–—−×+=&/]{_SPACE})?)"
 _RUN = re.compile(rf"{_SIGN_BEFORE}{_WORD}+(?:{_JOINT}{_SIGN_BEFORE}{_WORD}+)*{_SIGN_AFTER}/?")
+UNBROKEN = 18
+"""A run of at most this many characters (a dose, a phone number) is kept on one line."""
 
 
 def left_to_right_runs(text: str) -> list[tuple[int, int]]:

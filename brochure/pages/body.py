@@ -14,11 +14,10 @@ from html.parser import HTMLParser
 from markupsafe import Markup
 
 from brochure.languages import Direction, Language
-from brochure.pages.bidi import left_to_right_runs
+from brochure.pages.bidi import UNBROKEN, left_to_right_runs
 
 PANEL_ITEMS = range(3, 11)
 PANEL_ITEM_CHARACTERS = 64
-_FIRST_LIST = re.compile(r"\A\s*(?:<h[2-6]>.*?</h[2-6]>\s*)?(?:<p>[^<]{0,90}</p>\s*)?<ul>", re.DOTALL)
 _VERBATIM = ("code", "pre", "bdi")
 
 
@@ -28,10 +27,14 @@ def prose(text: str, language: Language) -> Markup:
         return Markup(escape(text, quote=False))
     parts, end = [], 0
     for start, stop in left_to_right_runs(text):
-        parts += [escape(text[end:start], quote=False)]
-        parts += [f'<bdi dir="ltr">{escape(text[start:stop], quote=False)}</bdi>']
+        parts += [escape(text[end:start], quote=False), _isolated(text[start:stop])]
         end = stop
     return Markup("".join((*parts, escape(text[end:], quote=False))))
+
+
+def _isolated(run: str) -> str:
+    kept = ' class="unbroken"' if len(run) <= UNBROKEN else ""
+    return f'<bdi dir="ltr"{kept}>{escape(run, quote=False)}</bdi>'
 
 
 def prepare_body(
@@ -81,15 +84,16 @@ class _Rewriter(HTMLParser):
 
 
 def with_panel(html: str) -> str:
-    """Mark the first list as a panel if it opens the text and all its items are short."""
-    match = _FIRST_LIST.match(html)
-    if not match:
-        return html
-    start = match.end() - len("<ul>")
+    """Mark the first list of the text as a panel if it is flat and all its items are short."""
+    start = html.find("<ul>")
     end = html.find("</ul>", start)
-    items = re.findall(r"<li>(.*?)</li>", html[start:end], re.DOTALL)
-    flat = "<ul>" not in html[start + 4 : end] and "<ol" not in html[start:end]
-    short = all(len(re.sub(r"<[^>]+>", "", item)) <= PANEL_ITEM_CHARACTERS for item in items)
-    if not (flat and short and len(items) in PANEL_ITEMS and "<p>" not in html[start:end]):
+    if start < 0 or "<ol" in html[:start]:
         return html
-    return f'{html[:start]}<ul class="panel">{html[start + 4 :]}'
+    inner = html[start + len("<ul>") : end]
+    items = re.findall(r"<li>(.*?)</li>", inner, re.DOTALL)
+    short = all(len(re.sub(r"<[^>]+>", "", item)) <= PANEL_ITEM_CHARACTERS for item in items)
+    if re.search("<[uo]l|<p>", inner) or not short or len(items) not in PANEL_ITEMS:
+        return html
+    # No space between the items, which stand beside each other like words: it would be tagged.
+    packed = "".join(f"<li>{item}</li>" for item in items)
+    return f'{html[:start]}<ul class="panel">{packed}{html[end:]}'

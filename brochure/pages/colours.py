@@ -54,7 +54,7 @@ def contrast(one: str, other: str) -> float:
 @cache
 def hue_of(base: str, paper: str) -> Hue:
     """Derive the relations of one base colour."""
-    tint = _with_lightness(base, 0.95, chroma=0.35)
+    tint = _with_lightness(base, 0.955, chroma=0.22)
     on_base = _readable(_with_lightness(base, 0.97, chroma=0.2), (base,), step=_STEP)
     if contrast(on_base, base) < AA_CONTRAST:
         on_base = _readable(_with_lightness(base, 0.3), (base,), step=-_STEP)

@@ -38,7 +38,7 @@ STYLES = (
     "back.css",
     "folios.css",
 )
-CARD_SHAPE = 4 / 3
+BODY_PICTURE_SHAPE = 4 / 3
 OVERSHOOT_MM = 6.0
 """How far a full-bleed picture runs past the trim at the sides, so that inner and outer margins
 may differ from page to page without a gap."""
@@ -132,7 +132,7 @@ def compose_brochure(
 ) -> tuple[Composition, tuple[Diagnostic, ...]]:
     """Compose the brochure of one language, or the sections whose anchors are in `only`.
 
-    `tightness` (0 to 3) says how tight each section is set, by its anchor.
+    `tightness` (0 to 4) says how tight each section is set, by its anchor.
     Reports `image-unreadable`; raises `BrochureError` with `template-fault`.
     """
     stock = _stock(catalogue, settings, edition, assets, typefaces, site_root)
@@ -155,6 +155,7 @@ def compose_brochure(
         page_format=stock.page_format,
         language=stock.language.tag,
         direction=stock.language.direction,
+        link_texts=_link_texts(catalogue),
         title=values["title"],
         author=stock.facts.name,
         subject=values["subject"],
@@ -201,6 +202,11 @@ def _places(catalogue: Catalogue, only: frozenset[str]) -> tuple[SectionPlace, .
     return (*places, *(() if only else (back,)))
 
 
+def _link_texts(catalogue: Catalogue) -> tuple[tuple[str, str], ...]:
+    texts = [(treatment.anchor, treatment.title) for treatment in catalogue.treatments]
+    return (*texts, ("overview", catalogue.language.wording.overview))
+
+
 def _values(catalogue: Catalogue, stock: _Stock, pictures: _Pictures) -> dict[str, Any]:
     """Everything that templates and style sheets may name."""
     settings, language, facts = stock.settings, stock.language, stock.facts
@@ -226,7 +232,6 @@ def _values(catalogue: Catalogue, stock: _Stock, pictures: _Pictures) -> dict[st
         "script": stock.script,
         "scale": stock.script.size_percent / 100,
         "families": stock.families,
-        "card_shape": CARD_SHAPE,
         "overshoot_mm": OVERSHOOT_MM,
     }
 
@@ -275,7 +280,7 @@ def _body(treatment: Treatment, stock: _Stock, pictures: _Pictures) -> Markup:
     files = {picture.name: picture.path for picture in treatment.body_pictures}
     width_mm = stock.page_format.text_width_mm
     frame = Frame(
-        width_mm=width_mm, height_mm=width_mm / CARD_SHAPE, dpi=stock.edition.picture_dpi
+        width_mm=width_mm, height_mm=width_mm / BODY_PICTURE_SHAPE, dpi=stock.edition.picture_dpi
     )
 
     def address(name: str) -> str | None:
@@ -296,9 +301,11 @@ def _picture_frame(stock: _Stock) -> Frame:
 
 
 def _card_frame(stock: _Stock) -> Frame:
-    width_mm = stock.page_format.card_width_mm
+    page = stock.page_format
     return Frame(
-        width_mm=width_mm, height_mm=width_mm / CARD_SHAPE, dpi=stock.edition.picture_dpi
+        width_mm=page.card_width_mm,
+        height_mm=page.card_picture_height_mm,
+        dpi=stock.edition.picture_dpi,
     )
 
 

@@ -45,7 +45,8 @@ class SectionPlace:
 class Composition:
     """Everything the layout engine needs for one document.
 
-    `families` are the only fonts it may use; title, author, subject, keywords and date become
+    `families` are the only fonts it may use; `link_texts` says in words where the link to an
+    anchor leads; title, author, subject, keywords and date become
     the PDF's metadata.
     """
 
@@ -57,6 +58,7 @@ class Composition:
     edition: Edition
     page_format: PageFormat
     language: str
+    link_texts: tuple[tuple[str, str], ...]
     direction: Direction
     title: str
     author: str

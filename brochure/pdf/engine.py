@@ -45,18 +45,23 @@ class Layout:
 
 
 def lay_out(
-    composition: Composition, *, roots: Sequence[Path], search: Sequence[Path] = ()
+    composition: Composition,
+    *,
+    roots: Sequence[Path],
+    search: Sequence[Path] = (),
+    trial: bool = False,
 ) -> tuple[Layout, tuple[Diagnostic, ...]]:
     """Lay out `composition`; files may be read below `roots` only.
 
-    `search` are the template folders that a faulty address is looked for in. Reports
+    `search` are the template folders that a faulty address is looked for in; a `trial` measures
+    pages and writes no PDF. Reports
     `resource-refused`, `template-fault`, `glyph-missing` and `layout-fault`; raises
     `BrochureError` with `library-missing`.
     """
     shelf = Shelf(resources=composition.resources, roots=tuple(roots))
     with _fonts(composition.families), _messages() as messages, _without_collection():
         document = _document(composition, shelf, messages)
-        pdf = document.write_pdf(pdf_variant="pdf/a-2a", pdf_tags=True)
+        pdf = b"" if trial else document.write_pdf(pdf_variant="pdf/a-2a", pdf_tags=True)
     layout = Layout(
         pdf=pdf,
         pages=tuple(page_text(page) for page in document.pages),
@@ -190,11 +195,12 @@ def _without_collection() -> Iterator[None]:
 
 
 def _starts(document: Document, composition: Composition) -> Iterator[tuple[str, int]]:
+    """Each section's first page; the engine repeats an anchor on every page of its section."""
     wanted = {section.anchor for section in composition.sections}
     for number, page in enumerate(document.pages):
-        for anchor in page.anchors:
-            if anchor in wanted:
-                yield anchor, number
+        for anchor in sorted(wanted & page.anchors.keys()):
+            wanted.remove(anchor)
+            yield anchor, number
 
 
 def _about_refusal(message: str) -> bool:

@@ -47,6 +47,7 @@ def finish_screen(pdf: bytes, composition: Composition) -> bytes:
         _write_preferences(file, composition)
         _forbid_interpolation(file)
         repair_structure(file)
+        _describe_links(file, dict(composition.link_texts))
         output = io.BytesIO()
         file.save(
             output,
@@ -137,3 +138,12 @@ def _forbid_interpolation(file: pikepdf.Pdf) -> None:
 def _drop(item: Any, name: Name) -> None:
     if name in item:
         del item[name]
+
+
+def _describe_links(file: pikepdf.Pdf, texts: dict[str, str]) -> None:
+    """Say in words where each link leads (ISO 14289-1, 7.18.5)."""
+    for page in file.pages:
+        for annotation in page.get(Name.Annots, Array()):
+            if annotation.get(Name.Subtype) == Name.Link and Name.Dest in annotation:
+                target = str(annotation.Dest)
+                annotation.Contents = String(texts.get(target, target))

@@ -53,12 +53,16 @@ def content() -> list[Path]:
 
 def list_cases() -> list[Case]:
     """The list cases in every script."""
-    cases = []
-    for case in read_cases(HERE / "lists.md"):
-        for script, words in SCRIPTS.items():
-            text = re.sub(r"[a-z]+", lambda found: words.get(found[0], found[0]), case.parts[0])
-            cases.append(Case(f"{case.title} ({script})", (text,)))
-    return cases
+    return [
+        Case(f"{case.title} ({script})", (_in_script(case.parts[0], script),))
+        for case in read_cases(HERE / "lists.md")
+        for script in SCRIPTS
+    ]
+
+
+def _in_script(text: str, script: str) -> str:
+    words = SCRIPTS[script]
+    return re.sub(r"[a-z]+", lambda found: words.get(found[0], found[0]), text)
 
 
 def dialect_cases() -> list[Case]:
@@ -82,18 +86,10 @@ ITEMS = st.builds("{}{}{}".format, INDENTS, MARKERS, WORDS)
 LAZY = st.builds("{}{}".format, INDENTS, WORDS)
 BLANK = st.sampled_from(["", "", "  ", "\t"])
 OTHER = st.sampled_from(
-    ["---", "* * *", "^", "{:.x}", "  {:.x}", "> quote", "# Heading", "```", "<div>x</div>"]
-    + [
-        "term",
-        ": definition",
-        "-",
-        "- ",
-        "- # in item",
-        "- > quote",
-        "| a | b |",
-        "===",
-        "1986. A",
-    ]
+    """---|* * *|^|{:.x}|  {:.x}|> quote|# Heading|```|<div>x</div>|term|: definition|-|-·
+- # in item|- > quote|===|1986. A""".replace("·", " ")
+    .replace("\n", "|")
+    .split("|")
 )
 LIST_DOCUMENTS = st.lists(
     st.one_of(ITEMS, ITEMS, ITEMS, LAZY, BLANK, OTHER), min_size=1, max_size=10

@@ -17,7 +17,7 @@ pytestmark = [
 ]
 
 BOOTSTRAP = Path(__file__).resolve().parents[2] / "scripts" / "bootstrap"
-TOOLS = ("sh", "cat", "dirname", "env", "mktemp", "rm", "sed", "tr")
+TOOLS = ("sh", "cat", "dirname", "env", "mktemp", "rm", "sed", "tr", "true")
 OLD_PYTHON = "exit 1  # whatever it is asked, it is not 3.11"
 
 
@@ -78,6 +78,7 @@ def system(tmp_path: Path) -> System:
     for tool in TOOLS:
         (tmp_path / "bin" / tool).symlink_to(shutil.which(tool))
     bare = System(root=tmp_path)
+    bare.has("mkdir", "")
     bare.has("sleep", "")
     bare.has("id", "echo 0")
     return bare
@@ -112,7 +113,7 @@ def test_without_the_right_to_install_it_says_what_to_type(system):
 
     assert run.returncode == 1
     assert "Python 3.11 or newer" in run.stderr
-    assert "sudo apt-get install python3.12 python3.12-venv libpango-1.0-0 " in run.stderr
+    assert "sudo apt-get install python3.12 python3.12-venv libpango-1.0-0" in run.stderr
     assert system.log == []
 
 

@@ -4,7 +4,8 @@
 tree, its stash of raw HTML and its serializer; what reads blocks and running text is ours, two
 tables in kramdown's own order: `grammar.CONSTRUCTS` and `grammar.MARKS`.
 
-`blocks` → `spans` → `finish` are the stages; every other module is one construct.
+`blocks` reads blocks, `spans` their running text, `extension` puts both into the library; nearly
+every other module is one construct.
 """
 
 from brochure.content.dialect.extension import KramdownDialect

@@ -17,16 +17,20 @@ from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element, SubElement
 
 from markdown.blockparser import BlockParser
+from markdown.util import STX
 
 from brochure.content.dialect.definitions import Definitions
-from brochure.content.dialect.source import BLOCK_BOUNDARY, WHITESPACE, Source
+from brochure.content.dialect.source import BLOCK_BOUNDARY, Source
 
 if TYPE_CHECKING:
     from markdown import Markdown
 
 BLANK, BOUNDARY, UNSEEN = "blank", "boundary", "unseen"
 NEVER_PRINTED = frozenset((BLANK, BOUNDARY, UNSEEN))
-ATTRIBUTED, TIGHT = "attributed", "tight"
+# Blocks inside this many others are paragraphs: no page shows them, and the stack has an end.
+DEEPEST = 40
+# No attribute that a text writes can be called so: STX does not survive from the source.
+ATTRIBUTED, TIGHT = f"{STX}attributed", f"{STX}tight"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,16 +48,19 @@ class BlockReader(BlockParser):
         super().__init__(md)
         self.constructs = constructs
         self.definitions = Definitions()
+        self.depth = 0
 
     def parseChunk(self, parent: Element, text: str) -> None:
         """Read all blocks of a text into a parent."""
+        self.depth += 1
         source = Source(text)
         while not source.at_end():
             self._read_one(parent, source)
+        self.depth -= 1
 
     def _read_one(self, parent: Element, source: Source) -> None:
         text, position = source.text, source.position
-        for construct in self.constructs:
+        for construct in self.constructs if self.depth <= DEEPEST else self.constructs[-1:]:
             if construct.start.match(text, position) and construct.read(self, parent, source):
                 return
         raise AssertionError("the paragraph construct takes any line")
@@ -85,11 +92,6 @@ def after_boundary(parent: Element, source: Source) -> bool:
 def before_boundary(source: Source) -> bool:
     """Say whether a block that must stand alone may end here."""
     return source.see(BLOCK_BOUNDARY) is not None
-
-
-def stripped(text: str) -> str:
-    """Strip what kramdown strips: ASCII white space."""
-    return text.strip(WHITESPACE)
 
 
 def sweep(parent: Element) -> None:

@@ -61,9 +61,10 @@ def _is_letter(character: str) -> bool:
 
 
 def _read_up_to(reader: SpanReader, delimiter: str, tag: str) -> Element | None:
+    """Read up to the closing delimiter; where one found none, a later one finds none either."""
     emphasised = Element(tag)
     ends = pattern(re.escape(delimiter))
-    if not reader.read_within(tag, emphasised, ends, _STOPS[delimiter]):
+    if not reader.try_within(tag, emphasised, ends, _STOPS[delimiter], delimiter):
         return None
     reader.position += len(delimiter)
     return emphasised

@@ -7,12 +7,14 @@ is enough.
 import re
 from xml.etree.ElementTree import Element, SubElement
 
+from markdown.util import STX
+
 from brochure.content.dialect.definitions import Definitions
 from brochure.content.dialect.source import pattern
 from brochure.content.dialect.spans import SpanReader, add_text
 
 MARKER = pattern(r"\[\^(\w[\w-]*)\]")
-NOTE_NAME = "note"
+NOTE_NAME = f"{STX}note"
 
 
 def read_marker(reader: SpanReader, element: Element, found: re.Match[str]) -> None:

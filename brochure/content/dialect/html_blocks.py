@@ -6,6 +6,8 @@
 import re
 from xml.etree.ElementTree import Element
 
+from markdown.util import STX
+
 from brochure.content.dialect.blocks import UNSEEN, BlockReader, add_block
 from brochure.content.dialect.source import ELEMENT_NAME, SPAN_ELEMENTS, Source, pattern
 
@@ -16,7 +18,7 @@ TAG = pattern(rf"<({ELEMENT_NAME})({_ATTRIBUTE}*)\s*(/)?>")
 _OPENING = pattern(rf" {{0,3}}{TAG.pattern}")
 _CONTENT_IS_MARKDOWN = pattern(r"\smarkdown\s*=\s*[\"']?(?:1|block|span)[\"']?")
 _LINE_REST = pattern(r"[ \t]*\n")
-STASHED = "stashed"
+STASHED = f"{STX}stashed"
 VOID_ELEMENTS = (
     "area base br col command embed hr img input keygen link meta param source track wbr"
 ).split()

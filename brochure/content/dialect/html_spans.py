@@ -32,7 +32,7 @@ def read_tag(reader: SpanReader, element: Element, _found: re.Match[str]) -> Non
         reader.position = comment.end()
         return
     tag = TAG.match(reader.text, reader.position)
-    if tag is None or tag[1].lower() in BLOCK_ELEMENTS:
+    if tag is None or tag[1].lower() in BLOCK_ELEMENTS or reader.is_too_deep():
         plain = tag or _END_TAG.match(reader.text, reader.position)
         add_text(element, plain[0] if plain else "<")
         reader.position = plain.end() if plain else reader.position + 1

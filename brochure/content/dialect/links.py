@@ -55,7 +55,7 @@ def _read_text(reader: SpanReader, content: Element, kind: str) -> bool:
         depth += -1 if found[1] else 1
         return depth == sum(child.tag == "img" for child in inside)
 
-    return reader.read_within(kind, content, _BRACKET, closes)
+    return reader.try_within(kind, content, _BRACKET, closes, reader.position)
 
 
 def _read_target(reader: SpanReader, text: str) -> LinkTarget | None:

@@ -46,6 +46,7 @@ LIST_START = pattern(r" {0,3}(?:[+*-]|\d+\.)[\t| ].*?\n")
 BULLET_START = pattern(rf" {{0,3}}{MARKERS['ul']}[\t| ].*?\n")
 ITEM_ATTRIBUTES = pattern(r"\s*\{:(?!(?:\w[\w-]*)?:|/)" + ATTRIBUTE_TEXT + r"+\}\s*")
 EMPTY_FIRST_LINE = pattern(rf"(?:{ITEM_ATTRIBUTES.pattern})?\s*\n")
+NUMBER = pattern(r" {0,3}(\d+)")
 TABS = pattern(r"( *)(\t+)")
 TASK = pattern(r"\s*\[([ xX])\]\s+")
 
@@ -235,7 +236,7 @@ def _show_task(item: Element) -> None:
 
 def _keep_number(listing: Element, source: Source) -> None:
     """Print `1986.` as itself: kramdown numbers every list from 1, which would lose the year."""
-    found = source.see(pattern(r" {0,3}(\d+)"))
+    found = source.see(NUMBER)
     if found and int(found[1]) > LARGEST_ITEM_NUMBER:
         listing.set("start", str(int(found[1])))
 

@@ -8,7 +8,7 @@ Python-Markdown's inline processor.
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from xml.etree.ElementTree import Element
 
 from brochure.content.dialect.definitions import Definitions
@@ -17,6 +17,9 @@ from brochure.languages import Quotes
 
 # Where any mark may start; everything between is plain text.
 MARK_START = pattern(r"[*_`<\[$&\\]|!\[|[^\\]?[\"']|\{:|--|\.\.\.| ?(?:<<|>>)|  (?=\n)|~~")
+
+# Inside this many open elements the next one is text: no reader follows it, nor does the stack.
+MOST_OPEN = 40
 
 # What an open HTML element is called among the open kinds; all others go by their tag.
 HTML = "html"
@@ -44,6 +47,7 @@ class SpanReader:
     position: int = 0
     open_kinds: list[str] = field(default_factory=list)
     open_inner_quotes: int = 0
+    failed: set[tuple[object, ...]] = field(default_factory=set)
 
     def read(
         self, element: Element, ends: re.Pattern[str] | None = None, stop: Stop | None = None
@@ -62,6 +66,25 @@ class SpanReader:
             self._take_text(element, len(self.text))
         return False
 
+    def try_within(
+        self, kind: str, element: Element, ends: re.Pattern[str], stop: Stop, attempt: object
+    ) -> bool:
+        """Read into an element, unless the same attempt, inside the same kinds, has failed.
+
+        Without that memory a line of unclosed marks would take exponential time.
+        """
+        known = (attempt, frozenset(self.open_kinds), *self.open_kinds[-1:])
+        if known in self.failed or self.is_too_deep():
+            return False
+        closed = self.read_within(kind, element, ends, stop)
+        if not closed:
+            self.failed.add(known)
+        return closed
+
+    def is_too_deep(self) -> bool:
+        """Say whether another element may not be opened here."""
+        return len(self.open_kinds) >= MOST_OPEN
+
     def read_within(self, kind: str, element: Element, ends: re.Pattern[str], stop: Stop) -> bool:
         """Read into an element that counts as open while it is read."""
         self.open_kinds.append(kind)
@@ -72,12 +95,10 @@ class SpanReader:
 
     def read_part(self, element: Element, kind: str, text: str) -> None:
         """Read a text that stands for itself inside this one."""
-        outer, self.text = self.text, text
-        position, self.position = self.position, 0
-        self.open_kinds.append(kind)
-        self.read(element)
-        self.open_kinds.pop()
-        self.text, self.position = outer, position
+        part = replace(
+            self, text=text, position=0, open_kinds=[*self.open_kinds, kind], failed=set()
+        )
+        part.read(element)
 
     def _take_text(self, element: Element, end: int) -> None:
         add_text(element, self.text[self.position : end])
@@ -97,11 +118,6 @@ def add_text(element: Element, text: str) -> None:
         element[-1].tail = (element[-1].tail or "") + text
     else:
         element.text = (element.text or "") + text
-
-
-def ends_in_text(element: Element) -> bool:
-    """Say whether the last thing in an element is text, not another element."""
-    return bool(element[-1].tail) if len(element) else bool(element.text)
 
 
 def is_empty(element: Element) -> bool:

@@ -10,6 +10,7 @@ from kramdown.cases import read_cases
 
 CASES = read_cases(Path(__file__).with_name("markdown_cases.md"))
 GERMAN = ("„", "“", "‚", "‘")
+GERMAN_QUOTES = Quotes(outer_open="„", outer_close="“", inner_open="‚", inner_close="‘")
 
 
 @pytest.mark.parametrize("case", [pytest.param(case, id=case.title) for case in CASES])
@@ -24,13 +25,10 @@ def test_nothing_becomes_nothing():
 
 
 def test_quotes_are_the_languages_own():
-    html = render("\"a 'b' c\"", quotes=GERMAN)
+    text = "\"a 'b' c\""
 
-    assert html == "<p>„a ‚b‘ c“</p>"
-    assert html == render("\"a 'b' c\"", quotes=Quotes(**dict(zip(QUOTE_NAMES, GERMAN))))
-
-
-QUOTE_NAMES = ("outer_open", "outer_close", "inner_open", "inner_close")
+    assert render(text, quotes=GERMAN) == "<p>„a ‚b‘ c“</p>"
+    assert render(text, quotes=GERMAN_QUOTES) == "<p>„a ‚b‘ c“</p>"
 
 
 @pytest.mark.parametrize("text", ["don't", "l'eau", "the patients' skin", "'80s", "5' tall"])
@@ -64,6 +62,13 @@ def test_placeholders_of_python_markdown_cannot_be_written_by_hand():
     assert render("\x02wzxhzdk:0\x03\n\n<div>raw</div>") == "<p>wzxhzdk:0</p>\n<div>raw</div>"
 
 
+@pytest.mark.parametrize(
+    "html", ['<sup note="x">1</sup>', '<b tight="">1</b>', "<stashed>1</stashed>"]
+)
+def test_marks_of_the_dialect_cannot_be_written_by_hand(html):
+    assert render(f"- a {html} b") == f"<ul>\n<li>a {html} b</li>\n</ul>"
+
+
 def test_the_same_text_gives_the_same_html():
     text = "- a\n  - b\n\n| c | d |\n|---|---|\n| [^1] | e |\n\n[^1]: f\n"
 
@@ -74,8 +79,16 @@ def test_line_ends_of_windows_and_old_macs_are_line_ends():
     assert render("- a\r\n- b\r\n\r\nc") == render("- a\r- b\r\rc") == render("- a\n- b\n\nc")
 
 
-def test_deep_nesting_is_no_crash():
-    render("\n".join("  " * depth + "- a" for depth in range(60)))
-    render("> " * 60 + "a")
-    render("*a **b " * 40)
-    render("[" * 60 + "a" + "](b)" * 60)
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("\n".join("  " * depth + "- a" for depth in range(400)), id="lists"),
+        pytest.param("> " * 1000 + "a", id="quotes"),
+        pytest.param("<b>" * 1000 + "a", id="tags"),
+        pytest.param("*a **b " * 400, id="emphasis"),
+        pytest.param("![" * 200, id="images"),
+        pytest.param("[" * 100 + "a" + "](b)" * 100, id="links"),
+    ],
+)
+def test_endless_nesting_ends(text):
+    assert "a" in render(text + " a")
