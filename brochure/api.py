@@ -33,7 +33,6 @@ from brochure.production import Job, Progress, make_brochure, silent
 from brochure.settings import FILE_NAME, Settings, load, locate
 from brochure.typefaces import Typefaces, characters, font_fault, load_typefaces
 
-
 __all__ = ["Project", "Report", "build", "check", "edition_named", "init", "open_project"]
 
 

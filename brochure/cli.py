@@ -49,7 +49,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _show(error.diagnostics, options, console)
         return exit_code_of(error.diagnostics)
     except KeyboardInterrupt:
-        console.line("Interrupted; the previous files are as they were.")
+        console.problem("Interrupted; the previous files are as they were.")
         return _INTERRUPTED
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -57,12 +57,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Exception as error:
         if "BROCHURE_TRACEBACK" in os.environ:
             raise
-        print(
+        console.problem(
             f"brochure: a fault in the program itself: {type(error).__name__}: {error}\n"
             "    why: this is our mistake, not yours; nothing was changed\n"
             "    fix: please report it with the command that you typed "
-            "(BROCHURE_TRACEBACK=1 shows more)",
-            file=sys.stderr,
+            "(BROCHURE_TRACEBACK=1 shows more)"
         )
         return ExitCode.CHECK
 

@@ -7,92 +7,115 @@ the error stream, results to the output stream.
 from __future__ import annotations
 
 import json
-import os
-import sys
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from typing import TextIO
+from typing import TYPE_CHECKING
 
 from brochure.delivery.artefact import Artefact
 from brochure.diagnostics import Diagnostic, Severity
 
-_RED, _YELLOW, _BOLD, _DIM, _PLAIN = "\x1b[31m", "\x1b[33m", "\x1b[1m", "\x1b[2m", "\x1b[0m"
+if TYPE_CHECKING:
+    from rich.console import Console as Stream
+    from rich.status import Status
+
+_COLOURS = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow"}
+_CONTEXT = 60
+_SHOWN = 100
 
 
 class Console:
     """Prints to the two streams of the command."""
 
-    def __init__(self, out: TextIO | None = None, err: TextIO | None = None) -> None:
-        self._out, self._err = out or sys.stdout, err or sys.stderr
-        self._live = self._err.isatty() and os.environ.get("TERM") != "dumb"
-        self._colour = self._live and "NO_COLOR" not in os.environ
-        self._status = False
+    def __init__(self) -> None:
+        self._out, self._err = _stream(stderr=False), _stream(stderr=True)
+        self._status: Status | None = None
 
     def line(self, text: str = "") -> None:
         """A line of the result."""
-        self._clear()
-        print(text, file=self._out)
+        self._end_progress()
+        self._out.print(text)
+
+    def problem(self, text: str) -> None:
+        """Lines about a fault that has no diagnostic."""
+        self._end_progress()
+        self._err.print(text)
 
     def progress(self, language: str, stage: str) -> None:
         """Say what is being done: in place on a terminal, as lines elsewhere."""
-        if self._live:
-            self._clear()
-            print(f"  {language}  {stage} …", end="", file=self._err, flush=True)
-            self._status = True
+        text = f"{language}: {stage}"
+        if not self._err.is_terminal:
+            self._err.print(text)
+        elif self._status is None:
+            self._status = self._err.status(text)
+            self._status.start()
         else:
-            print(f"{language}: {stage}", file=self._err, flush=True)
+            self._status.update(text)
 
     def faults(self, diagnostics: Sequence[Diagnostic]) -> None:
         """Every fault, and a closing count."""
-        self._clear()
+        self._end_progress()
         for fault in diagnostics:
-            print(self._fault(fault), file=self._err)
+            self._fault(fault)
         if diagnostics:
-            print(counted(diagnostics), file=self._err)
+            self._err.print(counted(diagnostics))
 
     def faults_as_json(self, diagnostics: Iterable[Diagnostic]) -> None:
         """Every fault as one JSON array, for tools."""
-        print(json.dumps([_as_json(fault) for fault in diagnostics], ensure_ascii=False, indent=2),
-              file=self._out)
+        rows = [_as_json(fault) for fault in diagnostics]
+        self.line(json.dumps(rows, ensure_ascii=False, indent=2))
 
-    def artefacts(self, artefacts: Sequence[Artefact], folder: str, warnings: Counter[str]) -> None:
+    def artefacts(
+        self, artefacts: Sequence[Artefact], folder: str, warnings: Counter[str]
+    ) -> None:
         """The closing table: file, language, pages, size, warnings."""
-        rows = [("File", "Language", "Pages", "Size", "Warnings")]
-        rows += [
-            (
+        from rich.table import Table
+
+        table = Table(box=None, pad_edge=False, header_style="bold")
+        table.add_column("File", no_wrap=True)
+        table.add_column("Language", no_wrap=True)
+        for title in ("Pages", "Size", "Warnings"):
+            table.add_column(title, justify="right", no_wrap=True)
+        for artefact in artefacts:
+            table.add_row(
                 f"{folder}/{artefact.path}",
                 artefact.language,
                 str(artefact.pages),
                 size(len(artefact.data)),
                 str(warnings[artefact.language]),
             )
-            for artefact in artefacts
-        ]
-        widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
-        for number, row in enumerate(rows):
-            cells = (
-                cell.ljust(width) if column < 2 else cell.rjust(width)
-                for column, (cell, width) in enumerate(zip(row, widths, strict=True))
-            )
-            text = "  ".join(cells).rstrip()
-            self.line(self._painted(text, _BOLD) if number == 0 else text)
+        self._end_progress()
+        self._out.print(table)
 
-    def _clear(self) -> None:
+    def _end_progress(self) -> None:
         if self._status:
-            print("\r\x1b[K", end="", file=self._err, flush=True)
-            self._status = False
+            self._status.stop()
+            self._status = None
 
-    def _fault(self, fault: Diagnostic) -> str:
-        colour = _RED if fault.severity is Severity.ERROR else _YELLOW
+    def _fault(self, fault: Diagnostic) -> None:
+        from rich.text import Text
+
         place = f"{fault.location}: " if fault.location else ""
-        word = self._painted(f"{fault.severity.value}:", colour)
-        lines = [f"{self._painted(place, _BOLD)}{word} {fault.problem} [{fault.code}]"]
-        lines += _source(fault)
-        lines += [f"    why: {fault.cause}", f"    fix: {fault.fix}"]
-        return "\n".join(lines)
+        head = Text.assemble(
+            (place, "bold"),
+            (f"{fault.severity.value}:", _COLOURS[fault.severity]),
+            f" {fault.problem} ",
+            (f"[{fault.code}]", "dim"),
+        )
+        self._err.print(head)
+        for line in _source(fault):
+            self._err.print(line)
+        self._err.print(f"    why: {fault.cause}")
+        self._err.print(f"    fix: {fault.fix}")
 
-    def _painted(self, text: str, colour: str) -> str:
-        return f"{colour}{text}{_PLAIN}" if self._colour and text else text
+
+def _stream(*, stderr: bool) -> Stream:
+    """A stream that never guesses: no markup, no highlighting, no wrapping of what we say."""
+    from rich.console import Console as Stream
+
+    stream = Stream(stderr=stderr, markup=False, highlight=False, emoji=False, soft_wrap=True)
+    if not stream.is_terminal:
+        stream.width = 400
+    return stream
 
 
 def _source(fault: Diagnostic) -> list[str]:
@@ -103,9 +126,11 @@ def _source(fault: Diagnostic) -> list[str]:
     label = f"{place.line:>6} | "
     line = place.source_line.replace("\t", " ")
     column = min(place.column or 1, len(line) + 1)
-    start = max(0, column - 60)
-    shown = line[start : start + 100]
-    return [f"{label}{shown}", " " * (len(label) + column - 1 - start) + "^"]
+    start = max(0, column - _CONTEXT)
+    return [
+        f"{label}{line[start : start + _SHOWN]}",
+        " " * (len(label) + column - 1 - start) + "^",
+    ]
 
 
 def _as_json(fault: Diagnostic) -> dict[str, object]:

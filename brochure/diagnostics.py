@@ -50,7 +50,9 @@ CODES: dict[str, Code] = {
     # brochure.toml
     "settings-missing": _error("the project has no brochure.toml"),
     "settings-syntax": _error("brochure.toml is not valid TOML"),
-    "settings-invalid": _error("a value in brochure.toml is missing, unknown or of the wrong kind"),
+    "settings-invalid": _error(
+        "a value in brochure.toml is missing, unknown or of the wrong kind"
+    ),
     "contrast-low": _error("text in the brand colours would be too faint to read"),
     # content
     "content-empty": _error("no treatment was found"),

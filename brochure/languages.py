@@ -107,7 +107,7 @@ class Language:
         """A date in CLDR's long form."""
         from babel.dates import format_date
 
-        return format_date(date, format="long", locale=self._locale)
+        return str(format_date(date, format="long", locale=self._locale))
 
     def time(self, hour: int, minute: int) -> str:
         """A time of day on the 24-hour clock, in CLDR's pattern."""
@@ -120,7 +120,7 @@ class Language:
         """The stand-alone name of a day, Monday being 0."""
         from babel.dates import get_day_names
 
-        name = get_day_names("wide", context="stand-alone", locale=self._locale)[index]
+        name = str(get_day_names("wide", "stand-alone", self._locale)[index])
         return name[:1].upper() + name[1:]
 
 

@@ -193,7 +193,7 @@ def _syntax_fault(text: str, message: str) -> Diagnostic:
     return diagnose(
         "settings-syntax",
         _place(text, line, column),
-        problem=f"brochure.toml cannot be read: {message.split(' (at')[0]}",
+        problem=f"brochure.toml cannot be read: {message.partition(' (at')[0]}",
         cause="The file does not follow the rules of TOML; often a quotation mark is missing.",
         fix="Put the text of this line between double quotation marks, or undo the last change.",
     )
@@ -281,7 +281,7 @@ def _value_faults(settings: Settings, text: str) -> list[Diagnostic]:
     if not clinic.languages:
         wrong.append(("At least one language must be listed", ("clinic", "languages")))
     wrong += [
-        (f"The language “{tag}” is listed but there is no [language.{tag}]", ("clinic", "languages"))
+        (f"There is no [language.{tag}] for the language “{tag}”", ("clinic", "languages"))
         for tag in clinic.languages
         if tag not in settings.language
     ]
@@ -291,15 +291,19 @@ def _value_faults(settings: Settings, text: str) -> list[Diagnostic]:
         )
     for day, hours in clinic.hours.items():
         if day not in _DAYS or not _HOURS.fullmatch(hours):
-            wrong.append((f"Opening hours not understood: {day} = “{hours}”; expected mon … sun and "
-                          "“08:00-19:00”, “closed” or “appointment”", ("clinic", "hours", day)))
+            problem = f"Opening hours not understood: {day} = “{hours}”; expected mon … sun"
+            wrong.append(
+                (f"{problem} and 08:00-19:00, closed or appointment", ("clinic", "hours", day))
+            )
     wrong += _colour_faults(settings)
     return [_invalid(text, problem, path) for problem, path in wrong]
 
 
 def _colour_faults(settings: Settings) -> list[tuple[str, tuple[str, ...]]]:
     brand = settings.brand
-    named = [(getattr(brand, item.name), ("brand", item.name)) for item in fields(brand)]
+    named: list[tuple[str, tuple[str, ...]]] = [
+        (getattr(brand, item.name), ("brand", item.name)) for item in fields(brand)
+    ]
     named += [
         (category.hue, ("categories", slug, "hue"))
         for slug, category in settings.categories.items()

@@ -125,7 +125,6 @@ def characters_of(file: Path) -> frozenset[int]:
 def characters(typefaces: Typefaces) -> frozenset[int]:
     """The code points that every weight of some available family has."""
     per_family = (
-        frozenset.intersection(*map(characters_of, family.files))
-        for family in typefaces.available
+        frozenset.intersection(*map(characters_of, family.files)) for family in typefaces.available
     )
     return frozenset().union(*per_family)

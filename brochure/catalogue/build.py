@@ -87,9 +87,7 @@ def _unused(documents: Iterable[Document], languages: Sequence[Language]) -> lis
     ]
 
 
-def _catalogue(
-    language: Language, documents: Iterable[Document], settings: Settings
-) -> Catalogue:
+def _catalogue(language: Language, documents: Iterable[Document], settings: Settings) -> Catalogue:
     by_category: dict[str, list[Document]] = defaultdict(list)
     for document in documents:
         if document.language == language.tag:
@@ -98,9 +96,7 @@ def _catalogue(
     slugs = sorted(by_category, key=lambda slug: (_rank(slug, listed), slug))
     return Catalogue(
         language=language,
-        categories=tuple(
-            _category(slug, by_category[slug], language, settings) for slug in slugs
-        ),
+        categories=tuple(_category(slug, by_category[slug], language, settings) for slug in slugs),
     )
 
 

@@ -89,9 +89,7 @@ def glyph_fault(character: str, place: Location | None) -> Diagnostic:
     )
 
 
-def check_translations(
-    documents: Sequence[Document], tags: Sequence[str]
-) -> list[Diagnostic]:
+def check_translations(documents: Sequence[Document], tags: Sequence[str]) -> list[Diagnostic]:
     """Report `translation-missing` for every treatment and language without a file."""
     languages: dict[tuple[str, str], dict[str, Document]] = {}
     for document in documents:

@@ -47,9 +47,7 @@ def dropped_html(document: Document) -> list[Diagnostic]:
     """Report `html-dropped` for every raw tag that will not be printed, at its line."""
     body = _CODE.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), document.body)
     return [
-        _dropped(document, match)
-        for match in _TAG.finditer(body)
-        if match[1].lower() not in _TAGS
+        _dropped(document, match) for match in _TAG.finditer(body) if match[1].lower() not in _TAGS
     ]
 
 

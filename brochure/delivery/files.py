@@ -44,8 +44,10 @@ def copy_files(files: Iterable[tuple[str, Path]], folder: Path) -> None:
 def _write_all(files: Sequence[tuple[str, bytes]], out: Path) -> None:
     out.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=out, prefix=".staging-") as staging:
-        staged = [(_stage(Path(staging) / str(i), data), out / name)
-                  for i, (name, data) in enumerate(files)]
+        staged = [
+            (_stage(Path(staging) / str(i), data), out / name)
+            for i, (name, data) in enumerate(files)
+        ]
         for _, target in staged:
             target.parent.mkdir(parents=True, exist_ok=True)
         for source, target in staged:

@@ -50,9 +50,7 @@ def prepare_body(
 class _Rewriter(HTMLParser):
     """Copies HTML, changing text and pictures on the way."""
 
-    def __init__(
-        self, language: Language, picture_address: Callable[[str], str | None]
-    ) -> None:
+    def __init__(self, language: Language, picture_address: Callable[[str], str | None]) -> None:
         super().__init__(convert_charrefs=True)
         self.output: list[str] = []
         self._language, self._picture_address = language, picture_address
@@ -78,9 +76,7 @@ class _Rewriter(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         isolated = not self._verbatim
-        self.output.append(
-            prose(data, self._language) if isolated else escape(data, quote=False)
-        )
+        self.output.append(prose(data, self._language) if isolated else escape(data, quote=False))
 
 
 def with_panel(html: str) -> str:

@@ -26,9 +26,7 @@ def make_environment(assets: Assets) -> jinja2.Environment:
     )
 
 
-def render_template(
-    environment: jinja2.Environment, name: str, values: Mapping[str, Any]
-) -> str:
+def render_template(environment: jinja2.Environment, name: str, values: Mapping[str, Any]) -> str:
     """Render the template `name`; raises `BrochureError` with `template-fault`."""
     try:
         return environment.get_template(name).render(values)

@@ -15,8 +15,8 @@ from pathlib import Path
 
 from PIL import Image, ImageOps
 
-from brochure.measures import pixels_for
 from brochure.pages.colours import Hue
+from brochure.pages.frames import Frame
 
 MAX_PIXELS = 120_000_000
 MAX_BYTES = 100_000_000
@@ -24,27 +24,11 @@ _QUALITY = 86
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Frame:
-    """The place a picture fills on a page."""
-
-    width_mm: float
-    height_mm: float
-    dpi: int
-
-    @property
-    def pixels(self) -> tuple[int, int]:
-        """Width and height that give exactly the resolution."""
-        return pixels_for(self.width_mm, dpi=self.dpi), pixels_for(self.height_mm, dpi=self.dpi)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class PreparedPicture:
-    """The bytes of a picture ready for print, and its size in pixels."""
+    """The bytes of a picture ready for print."""
 
     data: bytes
     media_type: str
-    width: int
-    height: int
 
 
 class PictureError(Exception):
@@ -64,14 +48,10 @@ def prepare_picture(
     width = min(cropped.width, frame.pixels[0])
     height = max(1, round(width * frame.height_mm / frame.width_mm))
     if width < cropped.width:
-        cropped = cropped.resize(
-            (width, height), Image.Resampling.LANCZOS, reducing_gap=3.0
-        )
+        cropped = cropped.resize((width, height), Image.Resampling.LANCZOS, reducing_gap=3.0)
     buffer = io.BytesIO()
     cropped.save(buffer, "JPEG", quality=_QUALITY, subsampling=0, optimize=True)
-    return PreparedPicture(
-        data=buffer.getvalue(), media_type="image/jpeg", width=cropped.width, height=cropped.height
-    )
+    return PreparedPicture(data=buffer.getvalue(), media_type="image/jpeg")
 
 
 @lru_cache(maxsize=2)
@@ -135,6 +115,4 @@ def placeholder(title: str, hue: Hue, frame: Frame, families: tuple[str, ...]) -
         f'font-family="{", ".join(families)}" font-weight="300" font-size="{size:.2f}" '
         f'fill="{hue.deep}">{initial.upper()}</text></svg>'
     )
-    return PreparedPicture(
-        data=svg.encode(), media_type="image/svg+xml", width=round(width), height=round(height)
-    )
+    return PreparedPicture(data=svg.encode(), media_type="image/svg+xml")

@@ -114,16 +114,14 @@ def _weasyprint() -> Any:
 def _fetcher(weasyprint: Any, shelf: Shelf) -> Any:
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-    class Fetcher(URLFetcher):
+    class Fetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
         """Gives the engine what the shelf holds, and nothing else."""
 
         def fetch(self, url: str, headers: Any = None) -> Any:
             if url.startswith("data:"):
                 return super().fetch(url, headers)
             resource = shelf.fetch(url)
-            return URLFetcherResponse(
-                url, resource.data, {"Content-Type": resource.media_type}
-            )
+            return URLFetcherResponse(url, resource.data, {"Content-Type": resource.media_type})
 
     return Fetcher(allowed_protocols=["data"], allow_redirects=False)
 
@@ -207,9 +205,7 @@ def _about_refusal(message: str) -> bool:
     return RefusedError.__name__ in message
 
 
-def _refused(
-    url: str, why: str, composition: Composition, search: Sequence[Path]
-) -> Diagnostic:
+def _refused(url: str, why: str, composition: Composition, search: Sequence[Path]) -> Diagnostic:
     return diagnose(
         "resource-refused",
         _named_at(url, composition, search),

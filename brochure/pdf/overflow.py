@@ -54,8 +54,8 @@ def _lines(box: Any, frame: Any) -> Iterator[tuple[Any, Any]]:
     if kind == "LineBox":
         yield box, frame
     for child in getattr(box, "children", ()):
-        child = getattr(child, "_box", child)
-        yield from _lines(child, box if kind in ("BlockBox", "TableCellBox") else frame)
+        inner = getattr(child, "_box", child)
+        yield from _lines(inner, box if kind in ("BlockBox", "TableCellBox") else frame)
 
 
 def _stray(line: Any, frame: Any, page: Any) -> Stray | None:
@@ -79,9 +79,9 @@ def _text_boxes(box: Any) -> Iterator[Any]:
     if hasattr(box, "text"):
         yield box
     for child in getattr(box, "children", ()):
-        child = getattr(child, "_box", child)
-        if type(child).__name__ != "BlockBox":
-            yield from _text_boxes(child)
+        inner = getattr(child, "_box", child)
+        if type(inner).__name__ != "BlockBox":
+            yield from _text_boxes(inner)
 
 
 def _words(line: Any) -> str:
@@ -115,7 +115,8 @@ def _overflow(
     return diagnose(
         "text-overflow",
         places[before[-1]] if before else None,
-        problem=f"Page {number + 1} ({composition.language}): “{stray.text[:60]}” – {stray.reason}",
+        problem=f"“{stray.text[:60]}” on page {number + 1} ({composition.language}): "
+        f"{stray.reason}",
         cause="A word is too long for the line, or a text too long for its frame.",
         fix="Shorten the text, or divide the long word with a hyphen or a soft hyphen.",
     )

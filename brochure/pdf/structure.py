@@ -68,9 +68,7 @@ def _gather_body(file: pikepdf.Pdf, item: Any) -> None:
     rest = [kid for kid in _kids(item) if not _is(kid, Name.Lbl)]
     if not rest or (len(rest) == 1 and _is(rest[0], Name.LBody)):
         return
-    body = file.make_indirect(
-        Dictionary(Type=Name.StructElem, S=Name.LBody, P=item, K=Array())
-    )
+    body = file.make_indirect(Dictionary(Type=Name.StructElem, S=Name.LBody, P=item, K=Array()))
     if Name.Pg in item:
         body.Pg = item.Pg
     content: list[Any] = []
