@@ -42,7 +42,8 @@ compile = .venv/uv/bin/uv pip compile pyproject.toml --group $(1) --output-file 
 	--custom-compile-command "make lock" $(UPGRADE)
 
 clean:  ## Remove what was built, and caches (to set up from scratch, remove .venv too)
-	@rm -rf output dist build .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	@find output -mindepth 1 -not -name .gitkeep -delete
+	@rm -rf dist build .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	@find . -name __pycache__ -not -path './.venv/*' -prune -exec rm -rf {} +
 
 help:  ## Show this list

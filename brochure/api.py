@@ -97,14 +97,15 @@ def _languages(
     for tag in settings.clinic.languages:
         language = known.find(tag)
         if language is None or language.tag != tag:
-            tags = [item.tag for item in known.known]
-            faults.append(wording_fault(tag, tags, place))
+            faults.append(wording_fault(tag, known, place))
             continue
-        languages.append(language)
         fault = font_fault(
             typefaces, script_code=language.script, language_name=tag, location=place
         )
-        faults += [fault] if fault else []
+        if fault:
+            faults.append(fault)
+        else:
+            languages.append(language)
     return tuple(languages), faults
 
 
@@ -157,19 +158,18 @@ def _job(project: Project, edition: Edition) -> Job:
 
 
 def _wanted(project: Project, codes: Sequence[str]) -> list[Language]:
+    tags = project.settings.clinic.languages
     found = {code: project.all_languages.find(code) for code in codes}
     faults = [
         diagnose(
             "language-unavailable",
             None,
             problem=f"There is no brochure in “{code}”",
-            cause="brochure.toml lists "
-            + ", ".join(language.tag for language in project.languages)
-            + ".",
+            cause=f"brochure.toml lists {', '.join(tags)}.",
             fix="Name one of these, or add the language to brochure.toml.",
         )
         for code, language in found.items()
-        if language not in project.languages
+        if language is None or language.tag not in tags
     ]
     if faults:
         raise BrochureError(faults)

@@ -9,7 +9,6 @@ from __future__ import annotations
 import datetime
 import enum
 import tomllib
-from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from functools import cached_property
 from pathlib import Path
@@ -218,13 +217,17 @@ def _quotes(head: dict[str, Any]) -> dict[str, str]:
     return dict(zip(names, head.get("quotes", ()), strict=False))
 
 
-def wording_fault(code: str, known: Iterable[str], location: Location | None) -> Diagnostic:
-    """The diagnostic `wording-missing` for a language that has no file."""
+def wording_fault(code: str, languages: Languages, location: Location | None) -> Diagnostic:
+    """The diagnostic `wording-missing` for a language that has no file under this very name."""
+    meant = languages.find(code)
+    known = ", ".join(language.tag for language in languages.known)
     return diagnose(
         "wording-missing",
         location,
         problem=f"There is no wording for the language “{code}”",
-        cause=f"The words that brochure prints itself exist in {', '.join(known)}.",
-        fix=f"Copy templates/wording/en.toml to templates/wording/{code}.toml in your project "
+        cause=f"The words that brochure prints itself exist in {known}.",
+        fix=f"Write “{meant.tag}” instead of “{code}” in brochure.toml."
+        if meant
+        else f"Copy templates/wording/en.toml to templates/wording/{code}.toml in your project "
         "and translate it.",
     )

@@ -29,7 +29,8 @@ if TYPE_CHECKING:
 Progress = Callable[[str, str], None]
 """Called with a language tag and what is being done for it."""
 
-NEAR_EMPTY = 0.25
+NEAR_EMPTY = 0.5
+"""A page under a quarter full is never wanted; aiming higher keeps a treatment on its spread."""
 TIGHTEST = 4
 
 
@@ -63,6 +64,7 @@ def make_brochure(
     job: Job, catalogue: Catalogue, progress: Progress = silent
 ) -> tuple[Artefact, list[Diagnostic]]:
     """Compose, lay out, finish and inspect one language's brochure."""
+    from brochure.pdf.engine import draw
     from brochure.pdf.inspection import font_faults
     from brochure.pdf.overflow import overflow_faults
     from brochure.pdf.screen import finish_screen
@@ -77,7 +79,8 @@ def make_brochure(
             draft = _draft(job, catalogue, tightness=tightness)
     progress(tag, "finishing")
     composition, layout = draft.composition, draft.layout
-    data = finish_screen(layout.pdf, composition)
+    drawn, faults = draw(layout)
+    data = finish_screen(drawn, composition)
     artefact = Artefact(
         path=f"{job.edition.folder}/{name}",
         edition=job.edition.name,
@@ -88,6 +91,7 @@ def make_brochure(
     )
     return artefact, [
         *draft.faults,
+        *faults,
         *overflow_faults(layout.pages, layout.starts, composition),
         *font_faults(data, composition.families, name),
     ]
@@ -114,12 +118,12 @@ def _draft(
         only=only,
     )
     search = job.assets.folders("templates")
-    layout, more = lay_out(composition, roots=job.roots, search=search, trial=bool(only))
+    layout, more = lay_out(composition, roots=job.roots, search=search)
     return Draft(composition=composition, layout=layout, faults=(*faults, *more))
 
 
 def near_empty_tails(layout: Layout) -> frozenset[str]:
-    """The sections of two pages or more whose last page is less than a quarter full."""
+    """The sections of two pages or more whose last page is less than `NEAR_EMPTY` full."""
     ends = [start for _, start in layout.starts[1:]] + [len(layout.pages)]
     return frozenset(
         anchor

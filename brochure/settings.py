@@ -10,10 +10,12 @@ import difflib
 import os
 import re
 import tomllib
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass, replace
 from pathlib import Path
-from typing import Any, NamedTuple
+from types import GenericAlias
+from typing import Any, NamedTuple, get_args, get_origin
 
 from brochure.diagnostics import BrochureError, Diagnostic, Location, diagnose
 
@@ -21,7 +23,18 @@ FILE_NAME = "brochure.toml"
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-_HOURS = re.compile(r"closed|appointment|(\d\d:\d\d-\d\d:\d\d)( \d\d:\d\d-\d\d:\d\d)*")
+_TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+_TIME = r"([01]\d|2[0-3]):[0-5]\d"
+_HOURS = re.compile(rf"closed|appointment|{_TIME}-{_TIME}( {_TIME}-{_TIME})*")
+_SYNTAX = (
+    ("Illegal character '\\n'", "the quotation mark that opens in this line is not closed"),
+    ("Cannot overwrite a value", "the same entry stands twice"),
+    ("Cannot declare", "the same [heading] stands twice"),
+    ("Invalid value", "text between quotation marks, a number or a [list] has to follow the ="),
+    ("Expected newline or end of document after a statement", "the line should end here"),
+)
+"""What Python's TOML reader says, in plain words."""
+_NOUNS = {dict: "entries with names", list: "a list", bool: "true or false"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -155,20 +168,17 @@ def load(project: Path, *, source_date_epoch: str | None = None) -> Loaded:
 def _read(project: Path) -> str:
     path = project / FILE_NAME
     try:
-        return path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
+        data = path.read_bytes()
+        return data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     except UnicodeDecodeError as error:
-        problem = f"brochure.toml is not UTF-8 text (byte {error.start + 1})"
-        raise BrochureError(
-            [
-                diagnose(
-                    "settings-syntax",
-                    Location(path=FILE_NAME),
-                    problem=problem,
-                    cause="TOML files are UTF-8; this one was saved in another encoding.",
-                    fix="Save brochure.toml again as UTF-8.",
-                )
-            ]
-        ) from None
+        fault = diagnose(
+            "settings-syntax",
+            Location(path=FILE_NAME, line=data.count(b"\n", 0, error.start) + 1),
+            problem=f"brochure.toml is not UTF-8 text (byte {error.start + 1})",
+            cause="TOML files are UTF-8; this one was saved in another encoding.",
+            fix="Save brochure.toml again as UTF-8.",
+        )
+        raise BrochureError([fault]) from None
     except OSError:
         fault = diagnose(
             "settings-missing",
@@ -190,10 +200,12 @@ def _dated(imprint: Imprint, source_date_epoch: str) -> Imprint:
 def _syntax_fault(text: str, message: str) -> Diagnostic:
     match = re.search(r"\(at line (\d+), column (\d+)\)", message)
     line, column = (int(match[1]), int(match[2])) if match else (text.count("\n") + 1, 1)
+    message = message.partition(" (at")[0]
+    plain = next((words for start, words in _SYNTAX if message.startswith(start)), message)
     return diagnose(
         "settings-syntax",
         _place(text, line, column),
-        problem=f"brochure.toml cannot be read: {message.partition(' (at')[0]}",
+        problem=f"brochure.toml cannot be read: {plain}",
         cause="The file does not follow the rules of TOML; often a quotation mark is missing.",
         fix="Put the text of this line between double quotation marks, or undo the last change.",
     )
@@ -218,16 +230,54 @@ def _converter() -> Any:
     converter.register_structure_hook(
         datetime.date, _strictly(datetime.date, "a date such as 2026-11-21")
     )
+    for belongs, reader, shape, noun in (
+        (is_dataclass, converter.gen_structure_attrs_fromdict, dict, "entries with names"),
+        (_is_mapping, converter.gen_structure_mapping, dict, "entries with names"),
+        (_is_tuple, _tuple_reader(converter), list, "a list between [ and ]"),
+    ):
+        converter.register_structure_hook_factory(belongs, _shaped(reader, shape, noun))
     return converter
 
 
 def _strictly(kind: type, noun: str) -> Any:
     def structure(value: Any, _: Any) -> Any:
-        if not isinstance(value, kind) or isinstance(value, bool):
-            raise TypeError(f"expected {noun}, found {value!r}")
+        if type(value) is not kind:  # a bool is no int, and a time of day no date
+            raise TypeError(f"expected {noun}, found {_shown(value)}")
         return value
 
     return structure
+
+
+def _is_mapping(wanted: Any) -> bool:
+    return get_origin(wanted) is Mapping
+
+
+def _is_tuple(wanted: Any) -> bool:
+    return get_origin(wanted) is tuple
+
+
+def _tuple_reader(converter: Any) -> Any:
+    def reader(wanted: Any) -> Any:
+        items = GenericAlias(list, get_args(wanted)[:1])
+        read = converter.get_structure_hook(items)
+        return lambda value, _: tuple(read(value, items))
+
+    return reader
+
+
+def _shaped(reader: Any, kind: type, noun: str) -> Any:
+    """Hooks that look at a value's outer shape before `cattrs` looks inside."""
+    check = _strictly(kind, noun)
+
+    def factory(wanted: Any) -> Any:
+        read = reader(wanted)
+        return lambda value, _: read(check(value, wanted), wanted)
+
+    return factory
+
+
+def _shown(value: Any) -> str:
+    return f"“{value}”" if isinstance(value, str) else _NOUNS.get(type(value), str(value))
 
 
 def _validation_faults(error: Any, text: str) -> list[Diagnostic]:
@@ -256,7 +306,8 @@ def _unknown(key: str, kind: type) -> str:
 
 def _message_and_path(line: str) -> tuple[str, tuple[str, ...]]:
     message, _, dotted = line.rpartition(" @ $")
-    return message, tuple(re.findall(r"[\w-]+", dotted))
+    path = tuple(re.findall(r"[\w-]+", dotted))
+    return message, path[:-1] if message.endswith("is missing") else path
 
 
 def _invalid(text: str, problem: str, path: tuple[str, ...]) -> Diagnostic:
@@ -281,9 +332,14 @@ def _value_faults(settings: Settings, text: str) -> list[Diagnostic]:
     if not clinic.languages:
         wrong.append(("At least one language must be listed", ("clinic", "languages")))
     wrong += [
-        (f"There is no [language.{tag}] for the language “{tag}”", ("clinic", "languages"))
-        for tag in clinic.languages
-        if tag not in settings.language
+        (problem, ("clinic", "languages"))
+        for tag, count in Counter(clinic.languages).items()
+        for problem in _language_problems(tag, count, settings)
+    ]
+    wrong += [
+        (f"The clinic has no name in “{tag}”", ("language", tag, "name"))
+        for tag, facts in settings.language.items()
+        if not facts.name.strip()
     ]
     if clinic.default_language and clinic.default_language not in clinic.languages:
         wrong.append(
@@ -297,6 +353,15 @@ def _value_faults(settings: Settings, text: str) -> list[Diagnostic]:
             )
     wrong += _colour_faults(settings)
     return [_invalid(text, problem, path) for problem, path in wrong]
+
+
+def _language_problems(tag: str, count: int, settings: Settings) -> Iterator[str]:
+    if not _TAG.fullmatch(tag):
+        yield f"“{tag}” is not a language; expected a code such as en or el"
+    elif tag not in settings.language:
+        yield f"There is no [language.{tag}] for the language “{tag}”"
+    if count > 1:
+        yield f"The language “{tag}” is listed twice"
 
 
 def _colour_faults(settings: Settings) -> list[tuple[str, tuple[str, ...]]]:

@@ -37,11 +37,12 @@ def build_catalogues(
     `catalogue.checks`, `treatment-duplicate` and `language-unused`.
     """
     by_place = _by_place(documents)
-    faults = [*_duplicates(by_place), *_unused(documents, languages)]
-    chosen = [group[0] for group in by_place.values()]
+    tags = [language.tag for language in languages]
+    faults = [*_duplicates(by_place), *_unused(documents, settings.clinic.languages)]
+    chosen = [group[0] for group in by_place.values() if group[0].language in tags]
     for document in chosen:
         faults += check_document(document, characters)
-    faults += check_translations(chosen, [language.tag for language in languages])
+    faults += check_translations(chosen, tags)
     catalogues = tuple(_catalogue(language, chosen, settings) for language in languages)
     return catalogues, tuple(faults)
 
@@ -72,8 +73,7 @@ def _duplicates(by_place: dict[tuple[str, str], list[Document]]) -> list[Diagnos
     ]
 
 
-def _unused(documents: Iterable[Document], languages: Sequence[Language]) -> list[Diagnostic]:
-    tags = [language.tag for language in languages]
+def _unused(documents: Iterable[Document], tags: Sequence[str]) -> list[Diagnostic]:
     return [
         diagnose(
             "language-unused",

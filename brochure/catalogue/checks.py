@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import html
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 
-from brochure.content.document import Document, place_in
+from brochure.content.document import Document, Field, place_in
 from brochure.content.sanitise import dropped_html
 from brochure.diagnostics import Diagnostic, Location, diagnose
 
+_SPELT_OUT = re.compile(r"&#?\w+;|.")
+"""A character, or an entity of HTML that stands for one."""
+_TOML_COMMENT = re.compile(r"((?:[^\"'#]|\"(?:\\.|[^\"\\])*\"|'[^']*'|[\"'])*)#.*")
 _NEEDS_NO_GLYPH = ("Cc", "Cf", "Zl", "Zp")
 
 
@@ -51,10 +56,18 @@ def _check_glyphs(document: Document, characters: frozenset[int]) -> Iterator[Di
     printed = (head.title, head.subtitle, head.card_title, head.card_subtitle)
     for item in printed:
         for character in missing_characters(item.text, characters):
-            yield glyph_fault(character, document.place_of(item))
+            yield glyph_fault(character, _place_of_character(document, item, character))
     for number, line in enumerate(document.body.split("\n"), start=document.body_line):
-        for character in missing_characters(line, characters):
-            yield glyph_fault(character, document.place(number, line.index(character) + 1))
+        for match in _SPELT_OUT.finditer(line):
+            for character in missing_characters(html.unescape(match[0]), characters):
+                yield glyph_fault(character, document.place(number, match.start() + 1))
+
+
+def _place_of_character(document: Document, item: Field, character: str) -> Location:
+    """Where a character of a front-matter value stands; the value's start if it is spelt out."""
+    line = document.text.split("\n")[item.line - 1]
+    found = line.find(character, item.column - 1)
+    return document.place(item.line, found + 1 if found >= 0 else item.column)
 
 
 def check_text_file(path: str, text: str, characters: frozenset[int]) -> list[Diagnostic]:
@@ -62,8 +75,7 @@ def check_text_file(path: str, text: str, characters: frozenset[int]) -> list[Di
     return [
         glyph_fault(character, place_in(path, text, number, line.index(character) + 1))
         for number, line in enumerate(text.split("\n"), start=1)
-        for character in missing_characters(line.partition(" #")[0], characters)
-        if not line.startswith("#")
+        for character in missing_characters(_TOML_COMMENT.sub(r"\1", line), characters)
     ]
 
 

@@ -13,9 +13,34 @@ import yaml
 from frontmatter.default_handlers import YAMLHandler
 
 from brochure.content.document import Field, FrontMatter, place_in
-from brochure.diagnostics import Diagnostic, diagnose
+from brochure.diagnostics import Diagnostic, Location, diagnose
 
 _LOADER: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_LINE_BREAKS = str.maketrans(dict.fromkeys("\x85\u2028\u2029", " "))
+"""YAML 1.1 takes these for line breaks (chapter 5.4), which would put every later line out."""
+_CONTROLS = re.compile(r"[\x00-\x1f\x7f]")
+_PATTERN = "Correct this line; the other treatments show the pattern."
+_JARGON = (
+    ("found a tab", "A tab stands where only spaces may stand", "Write spaces instead."),
+    (
+        "found unexpected end of stream",
+        "The quotation mark that opens here is never closed",
+        "Put the same quotation mark at the end of the value.",
+    ),
+    (
+        "cannot start any token",
+        "The value begins with a character that means something else in YAML",
+        "Put the value between quotation marks.",
+    ),
+    (
+        "undefined alias",
+        "The value begins with *, which means something else in YAML",
+        "Put the value between quotation marks.",
+    ),
+    ("could not find expected ':'", "A line without “key:” stands before this place", _PATTERN),
+    ("did not find expected", "This line does not fit the lines above it", _PATTERN),
+)
+"""What YAML's reader says, in plain words, and one thing to do."""
 _HANDLER = YAMLHandler()
 _KEYS = {
     "title": "title",
@@ -45,12 +70,15 @@ class Split:
 def split(path: str, text: str) -> Split | Diagnostic:
     """Split a file into head and body; else `front-matter-missing` or `front-matter-syntax`."""
     if not _HANDLER.detect(text):
+        is_late = text.lstrip().startswith("---")
         return diagnose(
             "front-matter-missing",
             place_in(path, text, 1),
             problem="The file does not start with front matter",
             cause="The lines between two --- at the top hold title, picture and language.",
-            fix="Begin the file with --- and copy these lines from another treatment.",
+            fix="Delete the empty lines above the first ---."
+            if is_late
+            else "Begin the file with --- and copy these lines from another treatment.",
         )
     try:
         head, body = _HANDLER.split(text)
@@ -74,11 +102,9 @@ def split(path: str, text: str) -> Split | Diagnostic:
 def read_head(path: str, text: str, parts: Split) -> tuple[FrontMatter, list[Diagnostic]]:
     """Read the head of a file; reports every `front-matter-syntax`."""
     try:
-        root = yaml.compose(parts.head, _LOADER)
+        root = yaml.compose(parts.head.translate(_LINE_BREAKS), _LOADER)
     except yaml.MarkedYAMLError as error:
         return FrontMatter(), [_yaml_fault(path, text, parts, error)]
-    except yaml.YAMLError as error:
-        return FrontMatter(), [_syntax(path, text, parts.head_line, 1, _first_line(str(error)))]
     reader = _Reader(path, text, parts.head_line)
     if root is not None:
         reader.read(root)
@@ -95,10 +121,13 @@ class _Reader:
 
     def read(self, node: yaml.Node, prefix: str = "") -> None:
         if not isinstance(node, yaml.MappingNode):
-            self._complain(node, f"Expected keys with values, found “{_shown(node)}”")
+            self._complain(node, f"Expected keys with values, found {_shown(node)}")
             return
         seen: dict[str, yaml.Node] = {}
         for key, value in node.value:
+            if not isinstance(key, yaml.ScalarNode):
+                self._complain(key, "A list stands where a key is expected")
+                continue
             if key.value in seen:
                 first = self._line(seen[key.value])
                 self._complain(key, f"The key “{key.value}” stands here and in line {first}")
@@ -113,6 +142,8 @@ class _Reader:
                 self._complain(value, f"The key “{name}” needs one line of text")
                 return
             text = "" if _is_null(value) else " ".join(value.value.split())
+            if _CONTROLS.search(text):
+                self._complain(value, f"The key “{name}” holds a character that cannot be printed")
             self.values[known] = Field(
                 text=text, line=self._line(value), column=value.start_mark.column + 1
             )
@@ -121,8 +152,8 @@ class _Reader:
         return int(self._head_line + node.start_mark.line)
 
     def _complain(self, node: yaml.Node, problem: str) -> None:
-        column = node.start_mark.column + 1
-        self.faults.append(_syntax(self._path, self._text, self._line(node), column, problem))
+        place = place_in(self._path, self._text, self._line(node), node.start_mark.column + 1)
+        self.faults.append(_syntax(place, problem))
 
 
 def _is_null(node: yaml.Node) -> bool:
@@ -130,30 +161,28 @@ def _is_null(node: yaml.Node) -> bool:
 
 
 def _shown(node: yaml.Node) -> str:
-    return str(node.value)[:40]
+    return f"“{node.value[:40]}”" if isinstance(node, yaml.ScalarNode) else "a list"
 
 
-def _first_line(message: str) -> str:
-    return message.split("\n", 1)[0]
-
-
-def _syntax(path: str, text: str, line: int, column: int, problem: str) -> Diagnostic:
+def _syntax(place: Location, problem: str, fix: str = _PATTERN) -> Diagnostic:
     return diagnose(
         "front-matter-syntax",
-        place_in(path, text, line, column),
+        place,
         problem=problem,
         cause="The front matter is YAML: one “key: value” a line, each key once.",
-        fix="Correct this line; the other treatments show the pattern.",
+        fix=fix,
     )
 
 
 def _yaml_fault(path: str, text: str, parts: Split, error: yaml.MarkedYAMLError) -> Diagnostic:
-    mark = error.problem_mark or error.context_mark
+    problem_found = str(error.problem)
+    unclosed = "end of stream" in problem_found
+    mark = error.context_mark if unclosed else error.problem_mark or error.context_mark
     line = parts.head_line + (mark.line if mark else 0)
     column = (mark.column if mark else 0) + 1
     place = place_in(path, text, line, column)
     colon = re.fullmatch(r"(\s*[\w.]+:\s+)([^\"'\s].*:.*?)\s*", place.source_line)
-    if colon and "mapping values" in str(error.problem):
+    if colon and "mapping values" in problem_found:
         quoted = colon[2].replace("\\", "\\\\").replace('"', '\\"')
         return diagnose(
             "front-matter-syntax",
@@ -162,4 +191,7 @@ def _yaml_fault(path: str, text: str, parts: Split, error: yaml.MarkedYAMLError)
             cause="A colon followed by a space separates a key from its value.",
             fix=f'Put the value between quotation marks: {colon[1].strip()} "{quoted}"',
         )
-    return _syntax(path, text, line, column, f"The YAML cannot be read: {error.problem}")
+    for words, problem, fix in _JARGON:
+        if words in problem_found:
+            return _syntax(place, problem, fix)
+    return _syntax(place, f"The YAML cannot be read: {problem_found}")

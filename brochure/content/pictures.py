@@ -20,6 +20,9 @@ _BODY_PICTURE = re.compile(
 )
 
 
+_SHOWN = 80
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Roots:
     """Where pictures may lie: names start at `site_root`, files must be below one of `allowed`."""
@@ -31,12 +34,23 @@ class Roots:
         """The existing file that `name` means; raises `PermissionError` if it lies outside."""
         relative = unquote(name).replace("\\", "/").lstrip("/")
         path = self.site_root / relative
-        if not path.is_file():
+        if not _is_file(path):
             return None
-        real = path.resolve()
-        if not any(real.is_relative_to(root) for root in self.allowed):
+        if not self.allows(path):
             raise PermissionError(name)
         return path
+
+    def allows(self, path: Path) -> bool:
+        """Whether the file that `path` leads to may be read; links are followed."""
+        real = path.resolve()
+        return any(real.is_relative_to(root) for root in self.allowed)
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:  # a name that no file system takes, far too long for example
+        return False
 
 
 def find_pictures(document: Document, roots: Roots) -> tuple[list[Picture], list[Diagnostic]]:
@@ -54,8 +68,10 @@ def find_pictures(document: Document, roots: Roots) -> tuple[list[Picture], list
 
 def find_picture(name: str, place: Location | None, roots: Roots) -> Picture | Diagnostic:
     """Find one picture by the name that `place` gives it."""
-    if re.match(r"[a-zA-Z][\w+.-]*:|//", name):
+    if re.match(r"(?:https?:|ftp:)?//", name, re.IGNORECASE):
         return _refused(name, place, "lies on the network")
+    if re.match(r"[a-zA-Z][\w+.-]*:", name):
+        return _refused(name, place, "is not named as a file of the project")
     try:
         path = roots.find(name)
     except PermissionError:
@@ -64,18 +80,22 @@ def find_picture(name: str, place: Location | None, roots: Roots) -> Picture | D
         return diagnose(
             "image-missing",
             place,
-            problem=f"The picture “{name}” is not there",
+            problem=f"The picture “{_short(name)}” is not there",
             cause=f"No such file in {roots.site_root.name}/; a plain panel is printed instead.",
             fix="Put the picture at this path, or correct the name.",
         )
     return Picture(name=name, path=path)
 
 
+def _short(name: str) -> str:
+    return name if len(name) <= _SHOWN else f"{name[:_SHOWN]}…"
+
+
 def _refused(name: str, place: Location | None, where: str) -> Diagnostic:
     return diagnose(
         "image-refused",
         place,
-        problem=f"The picture “{name}” {where}",
+        problem=f"The picture “{_short(name)}” {where}",
         cause="Only files of the project and its configured roots are read, never the network.",
         fix="Save the picture in the project's picture folder and name it from there.",
     )

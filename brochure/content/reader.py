@@ -14,12 +14,13 @@ from dataclasses import replace
 from pathlib import Path
 
 from brochure.content import front_matter
-from brochure.content.document import Document, place_in
+from brochure.content.document import Document, Field, place_in
 from brochure.content.pictures import Roots, find_pictures
 from brochure.diagnostics import Diagnostic, Location, diagnose
 from brochure.languages import Languages
 from brochure.settings import ContentSettings
 
+_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
 _NAME = re.compile(r"(?:(\d+)[-_])?(.+)")
 
 
@@ -42,7 +43,7 @@ def read_content(
     documents: list[Document] = []
     faults: list[Diagnostic] = []
     for file in _content_files(project, settings):
-        document, found = _read(file, project, languages)
+        document, found = _read(file, project, languages, roots)
         faults += found
         if document:
             pictures, missing = find_pictures(document, roots)
@@ -71,13 +72,21 @@ def _empty(settings: ContentSettings) -> Diagnostic:
 
 
 def _read(
-    file: Path, project: Path, languages: Languages
+    file: Path, project: Path, languages: Languages, roots: Roots
 ) -> tuple[Document | None, list[Diagnostic]]:
     shown = Path(os.path.relpath(file, project)).as_posix()
-    data = file.read_bytes()
+    data = _bytes_of(file, shown, roots)
+    if isinstance(data, Diagnostic):
+        return None, [data]
     text = _decode(shown, data)
     if isinstance(text, Diagnostic):
         return None, [text]
+    return _document(file, shown, text, hashlib.sha256(data).hexdigest(), languages)
+
+
+def _document(
+    file: Path, shown: str, text: str, sha256: str, languages: Languages
+) -> tuple[Document | None, list[Diagnostic]]:
     parts = front_matter.split(shown, text)
     if isinstance(parts, Diagnostic):
         return None, [parts]
@@ -87,12 +96,12 @@ def _read(
     order, slug, suffix = _name_parts(file.stem, languages)
     language = languages.find(head.lang.text or suffix)
     if language is None:
-        return None, [_unknown_language(shown, text, head.lang.line, head.lang.text, languages)]
+        return None, [_unknown_language(shown, text, head.lang, languages)]
     document = Document(
         path=shown,
         file=file,
         text=text,
-        sha256=hashlib.sha256(data).hexdigest(),
+        sha256=sha256,
         category=file.parent.name.lstrip("_"),
         order=order,
         slug=slug,
@@ -104,18 +113,49 @@ def _read(
     return document, []
 
 
+def _bytes_of(file: Path, shown: str, roots: Roots) -> bytes | Diagnostic:
+    if not roots.allows(file):
+        return _unreadable(
+            Location(path=shown),
+            problem="The file is a link that leads out of the project",
+            cause="Only files of the project and its configured roots are read.",
+            fix="Put the file itself here instead of the link.",
+        )
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        return _unreadable(
+            Location(path=shown),
+            problem=f"The file cannot be opened: {error.strerror or error}",
+            cause="A treatment is a text file, not a folder or a broken link.",
+            fix="Put the text itself here, or give it another name.",
+        )
+
+
 def _decode(shown: str, data: bytes) -> str | Diagnostic:
     try:
-        return data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+        text = data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        return diagnose(
-            "file-unreadable",
-            Location(path=shown, line=line),
+        return _unreadable(
+            Location(path=shown, line=data.count(b"\n", 0, error.start) + 1),
             problem=f"Byte {error.start + 1} of the file is not UTF-8 text",
             cause="The file was saved in another encoding; its letters would come out wrong.",
             fix="Open the file in the program that wrote it and save it as UTF-8.",
         )
+    if control := _UNPRINTABLE.search(text):
+        before = text[: control.start()]
+        line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
+        return _unreadable(
+            place_in(shown, _UNPRINTABLE.sub("\ufffd", text), line, column),
+            problem=f"The file holds the control character U+{ord(control[0]):04X}",
+            cause="It cannot be printed; it often comes from copying out of another program.",
+            fix="Delete the character at this place, or write the line again.",
+        )
+    return text
+
+
+def _unreadable(place: Location, *, problem: str, cause: str, fix: str) -> Diagnostic:
+    return diagnose("file-unreadable", place, problem=problem, cause=cause, fix=fix)
 
 
 def _name_parts(stem: str, languages: Languages) -> tuple[int, str, str]:
@@ -128,13 +168,11 @@ def _name_parts(stem: str, languages: Languages) -> tuple[int, str, str]:
     return int(number or 0), rest, ""
 
 
-def _unknown_language(
-    shown: str, text: str, line: int, code: str, languages: Languages
-) -> Diagnostic:
-    found = f"The language “{code}” is unknown" if code else "The file names no language"
+def _unknown_language(shown: str, text: str, lang: Field, languages: Languages) -> Diagnostic:
+    found = f"The language “{lang.text}” is unknown" if lang else "The file names no language"
     return diagnose(
         "language-unknown",
-        place_in(shown, text, line),
+        place_in(shown, text, lang.line, lang.column),
         problem=found,
         cause="The language decides fonts, direction and the brochure that the text goes into.",
         fix=f"Write one of {', '.join(languages.codes)} after “lang:”.",

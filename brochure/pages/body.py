@@ -16,6 +16,7 @@ from markupsafe import Markup
 from brochure.languages import Direction, Language
 from brochure.pages.bidi import UNBROKEN, left_to_right_runs
 
+LEAST_WORDS = 4
 PANEL_ITEMS = range(3, 11)
 PANEL_ITEM_CHARACTERS = 64
 _VERBATIM = ("code", "pre", "bdi")
@@ -30,6 +31,19 @@ def prose(text: str, language: Language) -> Markup:
         parts += [escape(text[end:start], quote=False), _isolated(text[start:stop])]
         end = stop
     return Markup("".join((*parts, escape(text[end:], quote=False))))
+
+
+def settled(text: str, language: Language) -> Markup:
+    """`prose` whose last two words stay together, so that no word stands alone on a line."""
+    words = text.split()
+    tail = " ".join(words[-2:])
+    start = text.rfind(tail)
+    runs = left_to_right_runs(text) if language.direction is Direction.RTL else []
+    cut = any(begin < start < end for begin, end in runs)
+    if len(words) < LEAST_WORDS or len(tail) > UNBROKEN or start < 0 or cut:
+        return prose(text, language)
+    kept = Markup('<span class="unbroken">{}</span>').format(prose(tail, language))
+    return prose(text[:start], language) + kept
 
 
 def _isolated(run: str) -> str:

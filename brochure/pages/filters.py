@@ -12,7 +12,7 @@ import segno
 from markupsafe import Markup, escape
 
 from brochure.languages import Language
-from brochure.pages.body import prose
+from brochure.pages.body import prose, settled
 
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
@@ -27,17 +27,16 @@ class OpeningHours:
 
 def text_filters(language: Language) -> dict[str, Callable[..., Any]]:
     """The filters for one language's templates."""
-    return {"prose": lambda text: prose(str(text), language), "ltr": ltr, "isolate": isolate}
+    return {
+        "prose": lambda text: prose(str(text), language),
+        "settled": lambda text: settled(str(text), language),
+        "ltr": ltr,
+    }
 
 
 def ltr(text: str) -> Markup:
     """A phone number, an address of the web or the like, always in its own order."""
     return Markup('<bdi dir="ltr">{}</bdi>').format(text)
-
-
-def isolate(text: str) -> Markup:
-    """Text of another language, kept from disturbing its neighbours (UAX #9, X5c)."""
-    return Markup("<bdi>{}</bdi>").format(text)
 
 
 def opening_hours(hours: Mapping[str, str], language: Language) -> tuple[OpeningHours, ...]:

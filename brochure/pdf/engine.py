@@ -34,42 +34,43 @@ _HARMLESS = re.compile(r"^(Step \d|Using fontTools)")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Layout:
-    """A laid-out document: the PDF as the engine writes it, and what each page holds.
+    """A laid-out document, not yet drawn.
 
     `starts` gives the page (from 0) on which each section begins, `pages` the extent of the text.
     """
 
-    pdf: bytes
+    document: Document
     pages: tuple[PageText, ...]
     starts: tuple[tuple[str, int], ...]
 
 
 def lay_out(
-    composition: Composition,
-    *,
-    roots: Sequence[Path],
-    search: Sequence[Path] = (),
-    trial: bool = False,
+    composition: Composition, *, roots: Sequence[Path], search: Sequence[Path] = ()
 ) -> tuple[Layout, tuple[Diagnostic, ...]]:
     """Lay out `composition`; files may be read below `roots` only.
 
-    `search` are the template folders that a faulty address is looked for in; a `trial` measures
-    pages and writes no PDF. Reports
-    `resource-refused`, `template-fault`, `glyph-missing` and `layout-fault`; raises
-    `BrochureError` with `library-missing`.
+    `search` are the template folders that a faulty address is looked for in. Reports
+    `resource-refused`, `template-fault` and `layout-fault`; raises `BrochureError` with
+    `library-missing`.
     """
     shelf = Shelf(resources=composition.resources, roots=tuple(roots))
     with _fonts(composition.families), _messages() as messages, _without_collection():
         document = _document(composition, shelf, messages)
-        pdf = b"" if trial else document.write_pdf(pdf_variant="pdf/a-2a", pdf_tags=True)
     layout = Layout(
-        pdf=pdf,
+        document=document,
         pages=tuple(page_text(page) for page in document.pages),
         starts=tuple(_starts(document, composition)),
     )
     faults = [_refused(url, why, composition, search) for url, why in shelf.refused]
     faults += [_complaint(text) for text in messages if not _about_refusal(text)]
     return layout, tuple(dict.fromkeys(faults))
+
+
+def draw(layout: Layout) -> tuple[bytes, tuple[Diagnostic, ...]]:
+    """The layout as a tagged PDF/A-2a; reports `glyph-missing` and `layout-fault`."""
+    with _messages() as messages, _without_collection():
+        pdf = layout.document.write_pdf(pdf_variant="pdf/a-2a", pdf_tags=True)
+    return pdf, tuple(dict.fromkeys(map(_complaint, messages)))
 
 
 def _document(composition: Composition, shelf: Shelf, messages: list[str]) -> Document:

@@ -1,0 +1,45 @@
+"""What all tests share: folders made once per run, and the sample clinic's brochures."""
+
+import fcntl
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from brochure import api
+from brochure.assets import DEFAULTS
+
+Make = Callable[[Path], object]
+
+
+@pytest.fixture(scope="session")
+def made_once(tmp_path_factory, request) -> Callable[[str, Make], Path]:
+    """Ask for a folder by name; whoever comes first fills it, other workers wait for it."""
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if hasattr(request.config, "workerinput") else base
+
+    def made(name: str, make: Make) -> Path:
+        folder, draft = shared / name, shared / f"{name}.draft"
+        with (shared / f"{name}.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not folder.exists():
+                draft.mkdir(exist_ok=True)
+                make(draft)
+                draft.rename(folder)
+        return folder
+
+    return made
+
+
+@pytest.fixture(scope="session")
+def sample(made_once) -> Callable[[str], Path]:
+    """Ask for the sample clinic's brochure in one language."""
+
+    def brochure(language: str) -> Path:
+        def make(folder: Path) -> None:
+            api.build(api.open_project(DEFAULTS), codes=[language], out=folder)
+
+        folder = made_once(f"sample-{language}", make)
+        return folder / "screen" / f"meltemi-clinic-{language}.pdf"
+
+    return brochure

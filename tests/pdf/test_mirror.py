@@ -1,0 +1,232 @@
+"""The right-to-left brochure is the left-to-right one in a mirror, pictures excepted.
+
+Both are printed from the same Latin words, in the same sizes, so that every frame has the same
+length of text: what has x₀ on one page must have the page's width minus x₁ on the other. Words
+inside a line keep their own order, so lines are compared as wholes.
+"""
+
+import re
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import pymupdf
+import pytest
+
+from pdf import clinics
+from pdf.glyphs import Box, Line, lines, pictures, planes
+
+TOLERANCE_PT = 0.5
+ARABIC = re.compile("[\u0600-\u06ff]")
+WORDS = "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda omega sigma".split()
+CATEGORIES = {"first": 3, "second": 2, "third": 2}
+"""A row that is not full, and rows that are."""
+
+LANGUAGE = """
+[language.{tag}]
+name = "Clinic Alpha"
+tagline = "beta gamma delta"
+welcome = ["{text}"]
+address = ["alpha beta 12", "gamma delta 34"]
+practitioners = [{{ name = "alpha beta", role = "gamma" }}, {{ name = "delta", role = "eta" }}]
+imprint = "omega sigma"
+"""
+SETTINGS = """
+[clinic]
+slug = "mirror"
+languages = ["en", "ar"]
+phones = ["+357 22 123456"]
+email = "info@clinic.example"
+web = "https://clinic.example"
+booking = "https://clinic.example/book"
+logo = "logo.svg"
+cover = "cover.png"
+[imprint]
+version = "1"
+[categories.first]
+hue = "#C0705A"
+title = {{ en = "First alpha", ar = "First alpha" }}
+[categories.second]
+title = {{ en = "Second beta", ar = "Second beta" }}
+[categories.third]
+title = {{ en = "Third gamma", ar = "Third gamma" }}
+{languages}
+"""
+LOGO = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10">'
+    '<rect width="10" height="10" fill="#0F5F63"/></svg>'
+)
+SCRIPT = """
+[script.{}]
+families = ["Noto Sans", "Noto Sans Arabic"]
+size_percent = 100
+leading_mm = 4.5
+hyphenate = false
+italic = true
+"""
+WORDING = """
+welcome contents overview back_to_overview page contact address phone mobile email web
+opening_hours closed by_appointment book book_scan practitioners subject picture_to_follow
+clinic_logo cover_picture booking_code advice_note
+""".split()
+
+
+def text(count: int, start: int = 0) -> str:
+    """So many words, without a sign that would change sides."""
+    return " ".join(WORDS[(start + index) % len(WORDS)] for index in range(count))
+
+
+def body(number: int) -> str:
+    """In the first treatment, everything that has a start and an end; in others, paragraphs."""
+    if number:
+        return "\n\n".join(text(50, index) for index in range(number % 3 + 1))
+    panel = "\n".join(f"- {text(2, index)}" for index in range(4))
+    nested = f"- {text(30, 1)}\n- {text(20, 2)}\n  - {text(18, 3)}\n  - {text(3, 4)}\n- {text(16)}"
+    numbered = "\n".join(f"{index}. {text(24, index)}" for index in range(1, 4))
+    rows = "".join(f"| {text(3, row)} | {row} |\n" for row in range(3))
+    table = f"| {text(2)} | {text(1)} |\n|---|---|\n{rows}"
+    parts = [
+        f"### {text(3, number)}",
+        text(60, number),
+        panel,
+        nested,
+        numbered,
+        table,
+        f"> {text(24, 5)}",
+        "![omega](p0.png)",
+        *(text(50, index) for index in range(3)),
+    ]
+    return "\n\n".join(parts)
+
+
+def files() -> dict[str, str | bytes]:
+    made: dict[str, str | bytes] = {
+        "brochure.toml": SETTINGS.format(
+            languages="".join(LANGUAGE.format(tag=tag, text=text(40)) for tag in ("en", "ar"))
+        ),
+        "fonts/fonts.toml": SCRIPT.format("Latn") + SCRIPT.format("Arab") + clinics.FACES,
+        "content/logo.svg": LOGO,
+        "content/cover.png": clinics.picture(seed=9),
+    }
+    words = "".join(f'{key} = "{text(3, place)}"\n' for place, key in enumerate(WORDING))
+    for tag in ("en", "ar"):
+        made[f"templates/wording/{tag}.toml"] = (
+            f'[language]\naliases = []\n[wording]\n{words}edition_note = "omega {{version}}"\n'
+        )
+    number = 0
+    for category, count in CATEGORIES.items():
+        for _ in range(count):
+            made[f"content/p{number}.png"] = clinics.picture(seed=number)
+            for tag in ("en", "ar"):
+                name = f"content/_collections/_{category}/{number:03}-t{number}-{tag}.md"
+                made[name] = clinics.treatment(
+                    body(number),
+                    title=f"Title {text(number + 1, number)}",
+                    subtitle=text(6 + 3 * number),
+                    card_title=text(2 + number, number),
+                    card_subtitle=text(4 + number),
+                    image=f"p{number}.png",
+                    alt="alpha",
+                    lang=tag,
+                )
+            number += 1
+    return made
+
+
+@pytest.fixture(scope="module")
+def pair(made_once) -> tuple[pymupdf.Document, pymupdf.Document]:
+    """The left-to-right and the right-to-left brochure of the same words."""
+    folder = made_once("mirror", lambda new: clinics.build(clinics.write(new, files())))
+    brochures = clinics.built(folder)
+    return pymupdf.open(brochures["en"]), pymupdf.open(brochures["ar"])
+
+
+def line_items(page: pymupdf.Page) -> list[tuple[Box, Any]]:
+    return [(line.box, letters(line)) for line in lines(page) if not ARABIC.search(line.text)]
+
+
+def letters(line: Line) -> str:
+    """What a line holds, whatever its order."""
+    return "".join(sorted(line.text.replace(" ", "")))
+
+
+def picture_items(page: pymupdf.Page) -> list[tuple[Box, Any]]:
+    return [(box, info["digest"]) for box, info in pictures(page)]
+
+
+def unmatched(
+    items: Iterable[tuple[Box, Any]], others: Iterable[tuple[Box, Any]], width: float
+) -> list[tuple[Box, Any]]:
+    """Items whose mirror image is not among `others`."""
+    mirrored = [(box.mirrored(width), what) for box, what in others]
+    return [
+        (box, what)
+        for box, what in items
+        if not any(what == other and box.near(at, TOLERANCE_PT) for at, other in mirrored)
+    ]
+
+
+@pytest.mark.parametrize("items", [picture_items, planes, line_items], ids=lambda it: it.__name__)
+def test_everything_on_a_page_has_its_mirror_image(
+    pair, items: Callable[[pymupdf.Page], list[tuple[Box, Any]]]
+):
+    ltr, rtl = pair
+    assert len(ltr) == len(rtl)
+    count, strays = 0, {}
+    for page, other in zip(ltr, rtl, strict=True):
+        here, there = items(page), items(other)
+        width = page.rect.width
+        count += len(here)
+        alone = unmatched(here, there, width), unmatched(there, here, width)
+        if any(alone):
+            strays[page.number + 1] = alone
+
+    assert strays == {}
+    assert count > 20, "the pages are empty"
+
+
+def test_only_the_language_s_own_name_is_not_compared(pair):
+    ltr, rtl = pair
+    assert [len(line_items(page)) for page in ltr][1:] == [len(lines(page)) for page in ltr][1:]
+    assert [len(line_items(page)) for page in rtl][1:] == [len(lines(page)) for page in rtl][1:]
+
+
+def test_the_language_s_own_name_starts_at_the_mirrored_place(pair):
+    english, arabic = (
+        min(lines(brochure[0]), key=lambda line: -line.baseline).box for brochure in pair
+    )
+    width = pair[0][0].rect.width
+
+    assert arabic.x1 == pytest.approx(width - english.x0, abs=TOLERANCE_PT)
+
+
+def test_cards_run_from_the_start_of_the_line_and_rows_fill_to_its_end(pair):
+    sides = []
+    for brochure in pair:
+        page = brochure[2]
+        boxes = [box for box, _ in pictures(page)]
+        middle = page.rect.width / 2
+        sides.append(["left" if box.x1 < middle + 10 else "right" for box in boxes][:3])
+
+    assert sides == [["left", "right", "left"], ["right", "left", "right"]]
+
+
+def test_pictures_themselves_are_not_mirrored(pair):
+    for brochure in pair:
+        for page in brochure:
+            for _, info in pictures(page):
+                across, skew, lean, down, _, _ = info["transform"]
+                assert across > 0
+                assert down > 0
+                assert skew == lean == 0
+
+
+def test_the_first_card_of_the_sample_clinic_is_on_the_right_in_arabic(sample):
+    """The overview is page 3; its pictures come in the order of print."""
+    for language, sides in (("en", "lrlrl"), ("el", "lrlrl"), ("ar", "rlrlr")):
+        with pymupdf.open(sample(language)) as brochure:
+            page = brochure[2]
+            boxes = [box for box, _ in pictures(page)]
+            middle = page.rect.width / 2
+            assert "".join("lr"[box.x0 > middle - 10] for box in boxes[:5]) == sides
+            assert boxes[0].y0 == pytest.approx(boxes[1].y0)
+            assert boxes[2].y0 > boxes[0].y1
