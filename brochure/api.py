@@ -7,13 +7,14 @@ result, and reports everything it found on the way.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from brochure.assets import DEFAULTS, Assets, assets_of
 from brochure.catalogue.build import build_catalogues
 from brochure.catalogue.checks import check_text_file
 from brochure.catalogue.model import Catalogue
+from brochure.content.pictures import find_picture
 from brochure.content.reader import picture_roots, read_content
 from brochure.delivery.artefact import Artefact
 from brochure.delivery.files import copy_files, deliver
@@ -71,6 +72,7 @@ class Report:
 def open_project(folder: Path, *, source_date_epoch: str | None = None) -> Project:
     """Open the clinic in `folder`; raises `BrochureError` if its settings cannot be used."""
     settings, text = load(folder, source_date_epoch=source_date_epoch)
+    settings, unusable = _with_usable_pictures(settings, text, folder)
     assets = assets_of(folder)
     known, faults = load_languages(assets)
     stop_on_errors(faults)
@@ -84,8 +86,28 @@ def open_project(folder: Path, *, source_date_epoch: str | None = None) -> Proje
         all_languages=known,
         languages=languages,
         typefaces=typefaces,
-        faults=(*faults, *missing),
+        faults=(*unusable, *faults, *missing),
     )
+
+
+def _with_usable_pictures(
+    settings: Settings, text: str, folder: Path
+) -> tuple[Settings, list[Diagnostic]]:
+    """Leave out a logo or cover that is not there or may not be read."""
+    roots = picture_roots(folder, settings.content)
+    clinic = settings.clinic
+    found = {
+        key: find_picture(name, locate(text, ("clinic", key)), roots, drawings=True)
+        for key, name in (("logo", clinic.logo), ("cover", clinic.cover))
+        if name
+    }
+    faults = {key: fault for key, fault in found.items() if isinstance(fault, Diagnostic)}
+    usable = replace(
+        clinic,
+        logo="" if "logo" in faults else clinic.logo,
+        cover="" if "cover" in faults else clinic.cover,
+    )
+    return replace(settings, clinic=usable), list(faults.values())
 
 
 def _languages(

@@ -73,6 +73,7 @@ CODES: dict[str, Code] = {
     "wording-missing": _error("a language has no file of wording", ExitCode.MISSING),
     "wording-invalid": _error("a file of wording lacks an entry or has one too many"),
     "font-missing": _error("the fonts for a language are not installed", ExitCode.MISSING),
+    "fonts-invalid": _error("fonts/fonts.toml or a font it names cannot be used"),
     "glyph-missing": _error("no font of the project has a character of the text"),
     # layout and output
     "library-missing": _error("a system library is not installed", ExitCode.MISSING),

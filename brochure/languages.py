@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import datetime
 import enum
+import re
 import tomllib
+from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from functools import cached_property
 from pathlib import Path
+from string import Formatter
 from typing import TYPE_CHECKING, Any
 
 from brochure.assets import Assets
@@ -70,6 +73,19 @@ class Wording:
     advice_note: str
 
 
+_QUOTES = tuple(item.name for item in fields(Quotes))
+_FILLED_IN = {
+    "page": {"number"},
+    "edition_note": {"version", "date"},
+    "subject": {"clinic"},
+    "picture_to_follow": {"title"},
+    "clinic_logo": {"clinic"},
+    "cover_picture": {"clinic"},
+    "booking_code": {"address"},
+}
+"""What the templates fill into a wording."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Language:
     """One language as the pages need it."""
@@ -125,16 +141,15 @@ class Language:
 
 def script_of(tag: str) -> str:
     """The script that CLDR expects for a BCP 47 tag."""
-    from babel import Locale
-    from babel.core import get_global
+    from babel.core import get_global, parse_locale
 
-    locale = Locale.parse(tag, sep="-")
-    if locale.script:
-        return str(locale.script)
+    language, territory, script, *_ = parse_locale(tag, sep="-")
+    if script:
+        return str(script)
     likely = get_global("likely_subtags")
-    keys = (f"{locale.language}_{locale.territory}", locale.language)
-    expanded = next((likely[key] for key in keys if key in likely), "")
-    return Locale.parse(expanded).script or "Latn" if expanded else "Latn"
+    keys = (f"{language}_{territory}", language)
+    expanded = next((likely[key] for key in keys if key in likely), f"{language}_Latn")
+    return str(parse_locale(expanded)[2])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -169,37 +184,80 @@ def load_languages(assets: Assets) -> tuple[Languages, tuple[Diagnostic, ...]]:
 
 
 def _load(path: Path) -> tuple[Language | None, list[Diagnostic]]:
-    place = Location(path=f"{FOLDER}/{path.name}")
+    shown = f"{FOLDER}/{path.name}"
     try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
+        text = path.read_text(encoding="utf-8")
+        data = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        return None, [_invalid(place, f"The file cannot be read: {error}")]
-    words: dict[str, Any] = data.get("wording", {})
-    wanted = [item.name for item in fields(Wording)]
-    faults = _key_faults(place, wanted, words)
-    if faults:
-        return None, faults
-    head = data.get("language", {})
-    return (
-        Language(
-            tag=path.stem,
-            aliases=tuple(head.get("aliases", ())),
-            quotes=Quotes(**_quotes(head)),
-            wording=Wording(**words),
-        ),
-        [],
+        return None, [_invalid(Location(path=shown), f"The file cannot be read: {error}")]
+    words: Any = data.get("wording", {})
+    head: Any = data.get("language", {})
+    problems = [*_problems_of_tag(path.stem), *_problems_of_head(head), *_problems_of(words)]
+    if problems:
+        return None, [_invalid(_place(shown, text, key), problem) for key, problem in problems]
+    language = Language(
+        tag=path.stem,
+        aliases=tuple(head.get("aliases", ())),
+        quotes=Quotes(**dict(zip(_QUOTES, head.get("quotes", ()), strict=False))),
+        wording=Wording(**words),
     )
+    return language, []
 
 
-def _key_faults(place: Location, wanted: list[str], words: dict[str, Any]) -> list[Diagnostic]:
-    missing = [f"The entry “{key}” is missing" for key in wanted if key not in words]
-    extra = [f"The entry “{key}” is unknown" for key in words if key not in wanted]
-    wrong = [
-        f"The entry “{key}” is not text"
-        for key, value in words.items()
-        if key in wanted and not isinstance(value, str)
-    ]
-    return [_invalid(place, problem) for problem in (*missing, *extra, *wrong)]
+def _place(path: str, text: str, key: str) -> Location:
+    """The line of an entry or table, or the whole file if it has none."""
+    line = re.compile(rf"\s*(\[{re.escape(key)}\]|{re.escape(key)}\s*=)")
+    for number, source_line in enumerate(text.split("\n"), start=1):
+        if key and line.match(source_line):
+            return Location(path=path, line=number, column=1, source_line=source_line)
+    return Location(path=path)
+
+
+def _problems_of_tag(tag: str) -> Iterator[tuple[str, str]]:
+    from babel import Locale, UnknownLocaleError
+
+    try:
+        Locale.parse(tag, sep="-")
+    except (UnknownLocaleError, ValueError):
+        yield "", f"“{tag}” is not a language that CLDR knows, so dates and days have no names"
+
+
+def _problems_of_head(head: Any) -> Iterator[tuple[str, str]]:
+    if not isinstance(head, dict):
+        yield "language", "The entry “language” is not a table"
+        return
+    if not _are_texts(head.get("aliases", [])):
+        yield "aliases", "The entry “aliases” is not a list of texts"
+    quotes = head.get("quotes", list(_QUOTES))
+    if not _are_texts(quotes) or len(quotes) != len(_QUOTES):
+        yield "quotes", "The entry “quotes” is not a list of four quotation marks"
+
+
+def _are_texts(value: Any) -> bool:
+    return isinstance(value, list) and all(isinstance(item, str) for item in value)
+
+
+def _problems_of(words: Any) -> Iterator[tuple[str, str]]:
+    if not isinstance(words, dict):
+        yield "wording", "The entry “wording” is not a table"
+        return
+    wanted = [item.name for item in fields(Wording)]
+    yield from (("wording", f"The entry “{key}” is missing") for key in wanted if key not in words)
+    yield from ((key, f"The entry “{key}” is unknown") for key in words if key not in wanted)
+    for key in (key for key in wanted if key in words):
+        if not isinstance(words[key], str):
+            yield key, f"The entry “{key}” is not text"
+        elif _names_in(words[key]) != _FILLED_IN.get(key, set()):
+            named = " and ".join(f"{{{name}}}" for name in sorted(_FILLED_IN.get(key, ())))
+            yield key, f"The entry “{key}” has to name {named or 'nothing'} between brackets"
+
+
+def _names_in(text: str) -> set[str | None]:
+    """The names between { and } in a text; {None} if the brackets do not fit together."""
+    try:
+        return {name for _, name, _, _ in Formatter().parse(text) if name is not None}
+    except ValueError:
+        return {None}
 
 
 def _invalid(place: Location, problem: str) -> Diagnostic:
@@ -210,11 +268,6 @@ def _invalid(place: Location, problem: str) -> Diagnostic:
         cause="Every language needs the same entries, so that no page comes out half-worded.",
         fix="Compare the file with templates/wording/en.toml of the brochure package.",
     )
-
-
-def _quotes(head: dict[str, Any]) -> dict[str, str]:
-    names = ("outer_open", "outer_close", "inner_open", "inner_close")
-    return dict(zip(names, head.get("quotes", ()), strict=False))
 
 
 def wording_fault(code: str, languages: Languages, location: Location | None) -> Diagnostic:

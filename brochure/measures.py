@@ -29,7 +29,10 @@ def pixels_for(length_mm: float, *, dpi: int) -> int:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageFormat:
-    """A trimmed page and its margins, all in millimetres; `columns` share the text width."""
+    """A trimmed page and its margins, all in millimetres; `columns` share the text width.
+
+    `type_scale` is the size of type and leading against A5.
+    """
 
     name: str
     width_mm: float
@@ -38,6 +41,7 @@ class PageFormat:
     margin_outer_mm: float
     margin_head_mm: float
     margin_foot_mm: float
+    type_scale: float
     columns: int
     column_gutter_mm: float
     cards_per_row: int

@@ -24,6 +24,10 @@ _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+_WEB = re.compile(r"https?://[^\s/]\S*")
+_EMAIL = re.compile(r"[^@\s]+@[^@\s]+")
+_MAX_QR = 300
+"""Characters in a QR code of 22 mm whose modules a phone can still tell apart (version 14)."""
 _TIME = r"([01]\d|2[0-3]):[0-5]\d"
 _HOURS = re.compile(rf"closed|appointment|{_TIME}-{_TIME}( {_TIME}-{_TIME})*")
 _SYNTAX = (
@@ -351,8 +355,19 @@ def _value_faults(settings: Settings, text: str) -> list[Diagnostic]:
             wrong.append(
                 (f"{problem} and 08:00-19:00, closed or appointment", ("clinic", "hours", day))
             )
+    wrong += [(problem, ("clinic", key)) for key, problem in _address_problems(clinic)]
     wrong += _colour_faults(settings)
     return [_invalid(text, problem, path) for problem, path in wrong]
+
+
+def _address_problems(clinic: Clinic) -> Iterator[tuple[str, str]]:
+    for key, address in (("web", clinic.web), ("booking", clinic.booking)):
+        if address and not _WEB.fullmatch(address):
+            yield key, f"“{address[:60]}” is not an address that begins with https://"
+    if len(clinic.booking) > _MAX_QR:
+        yield "booking", f"The address is longer than {_MAX_QR} characters, too long to scan"
+    if clinic.email and not _EMAIL.fullmatch(clinic.email):
+        yield "email", f"“{clinic.email[:60]}” is not an e-mail address"
 
 
 def _language_problems(tag: str, count: int, settings: Settings) -> Iterator[str]:

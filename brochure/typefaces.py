@@ -9,9 +9,10 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from brochure.assets import Assets
-from brochure.diagnostics import Diagnostic, Location, diagnose
+from brochure.diagnostics import BrochureError, Diagnostic, Location, diagnose
 
 TABLE = "fonts/fonts.toml"
 
@@ -69,16 +70,35 @@ class Typefaces:
 
 
 def load_typefaces(assets: Assets) -> Typefaces:
-    """Read `fonts/fonts.toml` and look for each file, in the clinic's folder first."""
+    """Read `fonts/fonts.toml` and look for each file, in the clinic's folder first.
+
+    Raises `BrochureError` with `fonts-invalid`.
+    """
     path = assets.find(TABLE)
     assert path is not None, "fonts/fonts.toml is part of the package"
-    data = tomllib.loads(path.read_text(encoding="utf-8"))
-    scripts = (
-        (code, Script(**{**row, "families": tuple(row["families"])}))
-        for code, row in data["script"].items()
+    try:
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+        scripts = tuple((code, _script(row)) for code, row in data["script"].items())
+        families = tuple(
+            _family(assets, name, row["files"]) for name, row in data["family"].items()
+        )
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise BrochureError([_table_fault(error)]) from None
+    return Typefaces(scripts=scripts, families=families)
+
+
+def _script(row: dict[str, Any]) -> Script:
+    return Script(**{**row, "families": tuple(row["families"])})
+
+
+def _table_fault(error: Exception) -> Diagnostic:
+    return diagnose(
+        "fonts-invalid",
+        Location(path=TABLE),
+        problem=f"The table of fonts cannot be used: {error}",
+        cause="Your copy replaces ours as a whole and has to follow its form.",
+        fix="Compare it with fonts/fonts.toml of the brochure package, or delete it.",
     )
-    families = (_family(assets, name, row["files"]) for name, row in data["family"].items())
-    return Typefaces(scripts=tuple(scripts), families=tuple(families))
 
 
 def _family(assets: Assets, name: str, files: list[str]) -> Family:
@@ -116,10 +136,20 @@ def font_fault(
 @cache
 def characters_of(file: Path) -> frozenset[int]:
     """The code points for which the font `file` has a glyph."""
-    from fontTools.ttLib import TTFont
+    from fontTools.ttLib import TTFont, TTLibError
 
-    with TTFont(file, lazy=True) as font:
-        return frozenset(font.getBestCmap())
+    try:
+        with file.open("rb") as data, TTFont(data, lazy=True) as font:
+            return frozenset(font.getBestCmap())
+    except (TTLibError, TypeError) as error:
+        fault = diagnose(
+            "fonts-invalid",
+            Location(path=f"fonts/{file.name}"),
+            problem=f"The file is not a font: {error}",
+            cause="It is named in fonts/fonts.toml and looked at before anything is printed.",
+            fix="Put the font there again.",
+        )
+        raise BrochureError([fault]) from None
 
 
 def characters(typefaces: Typefaces) -> frozenset[int]:

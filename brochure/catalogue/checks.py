@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 
 from brochure.content.document import Document, Field, place_in
+from brochure.content.pictures import body_pictures
 from brochure.content.sanitise import dropped_html
 from brochure.diagnostics import Diagnostic, Location, diagnose
 
@@ -49,6 +50,15 @@ def _check_alt(document: Document) -> Iterator[Diagnostic]:
             cause="A screen reader says the description; without it the title is used.",
             fix="Say in a few words after “alt:” what the picture shows.",
         )
+    for picture in body_pictures(document):
+        if not picture.alt:
+            yield diagnose(
+                "alt-missing",
+                picture.place,
+                problem="The picture has no description",
+                cause="A screen reader says the description; without it the title is used.",
+                fix=f"Say in a few words what it shows: ![a few words]({picture.name}).",
+            )
 
 
 def _check_glyphs(document: Document, characters: frozenset[int]) -> Iterator[Diagnostic]:

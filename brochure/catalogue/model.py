@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from brochure.diagnostics import Location
 from brochure.languages import Language
+
+_UNFIT = re.compile(r"[^\w-]")
+
+
+def _anchor(name: str) -> str:
+    """`face/peeling` as `face.peeling`, fit for links and CSS; two names never come out alike."""
+    parts = name.split("/")
+    return ".".join(_UNFIT.sub(lambda sign: f"_{ord(sign[0]):x}_", part) for part in parts)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +62,7 @@ class Treatment:
     @property
     def anchor(self) -> str:
         """The name of its section inside a PDF."""
-        return self.key.replace("/", "-")
+        return _anchor(self.key)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +77,7 @@ class Category:
     @property
     def anchor(self) -> str:
         """The name of its band in the overview inside a PDF."""
-        return f"category-{self.slug}"
+        return _anchor(f"category-{self.slug}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

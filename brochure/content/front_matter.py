@@ -33,11 +33,11 @@ _JARGON = (
         "Put the value between quotation marks.",
     ),
     (
-        "undefined alias",
+        "alias",
         "The value begins with *, which means something else in YAML",
         "Put the value between quotation marks.",
     ),
-    ("could not find expected ':'", "A line without “key:” stands before this place", _PATTERN),
+    ("could not find expected ':'", "This line has no colon after its key", _PATTERN),
     ("did not find expected", "This line does not fit the lines above it", _PATTERN),
 )
 """What YAML's reader says, in plain words, and one thing to do."""
@@ -175,14 +175,16 @@ def _syntax(place: Location, problem: str, fix: str = _PATTERN) -> Diagnostic:
 
 
 def _yaml_fault(path: str, text: str, parts: Split, error: yaml.MarkedYAMLError) -> Diagnostic:
-    problem_found = str(error.problem)
-    unclosed = "end of stream" in problem_found
-    mark = error.context_mark if unclosed else error.problem_mark or error.context_mark
+    found = f"{error.context} {error.problem}"
+    begun_before = "end of stream" in found or "could not find expected ':'" in found
+    mark = error.context_mark if begun_before else error.problem_mark or error.context_mark
     line = parts.head_line + (mark.line if mark else 0)
     column = (mark.column if mark else 0) + 1
     place = place_in(path, text, line, column)
     colon = re.fullmatch(r"(\s*[\w.]+:\s+)([^\"'\s].*:.*?)\s*", place.source_line)
-    if colon and "mapping values" in problem_found:
+    if place.source_line[column - 1 : column] == "\t":
+        found = "found a tab"
+    if colon and "mapping values" in found:
         quoted = colon[2].replace("\\", "\\\\").replace('"', '\\"')
         return diagnose(
             "front-matter-syntax",
@@ -192,6 +194,6 @@ def _yaml_fault(path: str, text: str, parts: Split, error: yaml.MarkedYAMLError)
             fix=f'Put the value between quotation marks: {colon[1].strip()} "{quoted}"',
         )
     for words, problem, fix in _JARGON:
-        if words in problem_found:
+        if words in found:
             return _syntax(place, problem, fix)
-    return _syntax(place, f"The YAML cannot be read: {problem_found}")
+    return _syntax(place, f"The YAML cannot be read: {error.problem}")

@@ -6,20 +6,22 @@ opened, symbolic links that lead out included, and nothing comes from the networ
 
 from __future__ import annotations
 
+import os
 import re
+import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
+from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote
+from xml.etree import ElementTree
 
 from brochure.content.document import Document, Picture
+from brochure.content.markdown import render
 from brochure.diagnostics import Diagnostic, Location, diagnose
 
-_BODY_PICTURE = re.compile(
-    r"!\[[^\]]*\]\(\s*<?([^)\s>]+)|<img\b[^>]*?\bsrc\s*=\s*[\"']?([^\"'\s>]+)", re.IGNORECASE
-)
-
-
+MAX_PIXELS = 120_000_000
 _SHOWN = 80
 
 
@@ -42,7 +44,7 @@ class Roots:
 
     def allows(self, path: Path) -> bool:
         """Whether the file that `path` leads to may be read; links are followed."""
-        real = path.resolve()
+        real = Path(os.path.realpath(path))  # resolve() raises where links run in a circle
         return any(real.is_relative_to(root) for root in self.allowed)
 
 
@@ -56,7 +58,8 @@ def _is_file(path: Path) -> bool:
 def find_pictures(document: Document, roots: Roots) -> tuple[list[Picture], list[Diagnostic]]:
     """Find every picture that a document names, in its front matter and in its body.
 
-    Reports `image-missing` and `image-refused`, each at the line that names the picture.
+    Reports `image-missing`, `image-refused` and `image-unreadable`, each at the line that names
+    the picture.
     """
     pictures: list[Picture] = []
     faults: list[Diagnostic] = []
@@ -66,8 +69,10 @@ def find_pictures(document: Document, roots: Roots) -> tuple[list[Picture], list
     return list(dict.fromkeys(pictures)), faults
 
 
-def find_picture(name: str, place: Location | None, roots: Roots) -> Picture | Diagnostic:
-    """Find one picture by the name that `place` gives it."""
+def find_picture(
+    name: str, place: Location | None, roots: Roots, *, drawings: bool = False
+) -> Picture | Diagnostic:
+    """Find one picture by the name that `place` gives it; SVG counts only as one of `drawings`."""
     if re.match(r"(?:https?:|ftp:)?//", name, re.IGNORECASE):
         return _refused(name, place, "lies on the network")
     if re.match(r"[a-zA-Z][\w+.-]*:", name):
@@ -81,10 +86,46 @@ def find_picture(name: str, place: Location | None, roots: Roots) -> Picture | D
             "image-missing",
             place,
             problem=f"The picture “{_short(name)}” is not there",
-            cause=f"No such file in {roots.site_root.name}/; a plain panel is printed instead.",
+            cause=f"There is no such file in {roots.site_root.name}/; it is left out, or a plain "
+            "panel is printed in its place.",
             fix="Put the picture at this path, or correct the name.",
         )
+    is_drawing = drawings and path.suffix.lower() == ".svg"
+    why = _bad_drawing(path) if is_drawing else _bad_picture(path, path.stat().st_mtime_ns)
+    if why:
+        return diagnose(
+            "image-unreadable",
+            place,
+            problem=f"The picture “{_short(name)}” cannot be used: {why}",
+            cause="It is left out, or a plain panel is printed in its place.",
+            fix="Save the picture again as JPEG, PNG or WebP.",
+        )
     return Picture(name=name, path=path)
+
+
+def _bad_drawing(path: Path) -> str:
+    try:
+        ElementTree.parse(path)
+    except ElementTree.ParseError:
+        return "it is not a drawing, or it is damaged"
+    return ""
+
+
+@cache
+def _bad_picture(path: Path, modified_ns: int) -> str:
+    """Why a picture cannot be used, from its first bytes; empty if nothing is wrong with them."""
+    from PIL import Image
+
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+            with Image.open(path) as picture:
+                width, height = picture.size
+    except Image.DecompressionBombError:
+        return "it has far too many pixels"
+    except (OSError, SyntaxError, ValueError):
+        return "it is not a picture, or it is damaged"
+    return f"it has {width} × {height} pixels" if width * height > MAX_PIXELS else ""
 
 
 def _short(name: str) -> str:
@@ -106,8 +147,48 @@ def _named_pictures(document: Document) -> Iterator[tuple[str, Location]]:
     for item in (head.image, head.thumbnail):
         if item:
             yield item.text, document.place_of(item)
-    for match in _BODY_PICTURE.finditer(document.body):
-        group = 1 if match[1] else 2
-        before = document.body[: match.start(group)]
+    for picture in body_pictures(document):
+        yield picture.name, picture.place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BodyPicture:
+    """A picture as the text of a document names it."""
+
+    name: str
+    alt: str
+    place: Location
+
+
+def body_pictures(document: Document) -> list[BodyPicture]:
+    """The pictures that a document's text shows, in their order.
+
+    They are read from the rendered text, so that code, comments and references count as they do
+    on the page.
+    """
+    if not re.search(r"!\[|<img", document.body, re.IGNORECASE):
+        return []
+    finder = _Finder()
+    finder.feed(render(document.body))
+    found, end = [], 0
+    for name, alt in finder.found:
+        at = max(document.body.find(name, end), document.body.find(name))
+        end = at + len(name) if at >= 0 else end
+        before = document.body[: max(at, 0)]
         line = document.body_line + before.count("\n")
-        yield match[group], document.place(line, len(before) - before.rfind("\n"))
+        place = document.place(line, len(before) - before.rfind("\n"))
+        found.append(BodyPicture(name=name, alt=alt, place=place))
+    return found
+
+
+class _Finder(HTMLParser):
+    """Collects the name and description of every picture in HTML."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.found: list[tuple[str, str]] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        named = dict(attrs)
+        if tag == "img" and named.get("src"):
+            self.found.append((named["src"] or "", named.get("alt") or ""))

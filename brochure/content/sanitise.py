@@ -40,7 +40,14 @@ def sanitise(html: str) -> str:
         attributes=_ATTRIBUTES,
         url_schemes=_SCHEMES,
         link_rel=None,
+        attribute_filter=_kept,
     )
+
+
+def _kept(tag: str, name: str, value: str) -> str | None:
+    """Links within the web site lead nowhere on paper: their text stays, the link goes."""
+    leads_nowhere = (tag, name) == ("a", "href") and ":" not in value.partition("/")[0]
+    return None if leads_nowhere else value
 
 
 def dropped_html(document: Document) -> list[Diagnostic]:

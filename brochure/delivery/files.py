@@ -21,7 +21,7 @@ def deliver(artefacts: Sequence[Artefact], out: Path) -> None:
     """Write the artefacts and the manifest into `out`; raises `BrochureError`, `output-fault`."""
     with _explained(out):
         manifest = out / MANIFEST
-        text = manifest.read_text(encoding="utf-8") if manifest.is_file() else ""
+        text = manifest.read_text(encoding="utf-8", errors="replace") if manifest.is_file() else ""
         earlier = [entry for entry in read_manifest(text) if (out / entry["path"]).is_file()]
         files = [(artefact.path, artefact.data) for artefact in artefacts]
         _write_all([*files, (MANIFEST, write_manifest(artefacts, earlier))], out)
@@ -50,8 +50,21 @@ def _write_all(files: Sequence[tuple[str, bytes]], out: Path) -> None:
         ]
         for _, target in staged:
             target.parent.mkdir(parents=True, exist_ok=True)
+        _move(staged, Path(staging))
+
+
+def _move(staged: Sequence[tuple[Path, Path]], staging: Path) -> None:
+    """Move every file to its place; if one cannot be moved, the others go back."""
+    with contextlib.ExitStack() as undo:
         for source, target in staged:
+            kept = staging / f"{source.name}.before"
+            if target.is_file():
+                os.link(target, kept)
+                undo.callback(os.replace, kept, target)
+            else:
+                undo.callback(target.unlink, missing_ok=True)
             os.replace(source, target)
+        undo.pop_all()
 
 
 def _stage(path: Path, data: bytes) -> Path:
