@@ -189,7 +189,9 @@ def _load(path: Path) -> tuple[Language | None, list[Diagnostic]]:
         text = path.read_text(encoding="utf-8")
         data = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        return None, [_invalid(Location(path=shown), f"The file cannot be read: {error}")]
+        where = re.search(r"at line (\d+)", str(error))
+        place = Location(path=shown, line=int(where[1]) if where else None)
+        return None, [_invalid(place, f"The file cannot be read: {error}")]
     words: Any = data.get("wording", {})
     head: Any = data.get("language", {})
     problems = [*_problems_of_tag(path.stem), *_problems_of_head(head), *_problems_of(words)]

@@ -236,7 +236,7 @@ def _converter() -> Any:
     )
     for belongs, reader, shape, noun in (
         (is_dataclass, converter.gen_structure_attrs_fromdict, dict, "entries with names"),
-        (_is_mapping, converter.gen_structure_mapping, dict, "entries with names"),
+        (_is_mapping, _mapping_reader(converter), dict, "entries with names"),
         (_is_tuple, _tuple_reader(converter), list, "a list between [ and ]"),
     ):
         converter.register_structure_hook_factory(belongs, _shaped(reader, shape, noun))
@@ -258,6 +258,12 @@ def _is_mapping(wanted: Any) -> bool:
 
 def _is_tuple(wanted: Any) -> bool:
     return get_origin(wanted) is tuple
+
+
+def _mapping_reader(converter: Any) -> Any:
+    from cattrs.gen import make_mapping_structure_fn
+
+    return lambda wanted: make_mapping_structure_fn(wanted, converter)
 
 
 def _tuple_reader(converter: Any) -> Any:
@@ -416,7 +422,8 @@ def locate(text: str, path: tuple[str, ...]) -> Location:
             names = (*table, *re.findall(r"[\w-]+", entry[1]))
         else:
             continue
-        depth = len(names) if path[: len(names)] == names else 0
+        shared = min(len(names), len(path))
+        depth = shared if path[:shared] == names[:shared] else 0
         if depth > best_depth:
             best, best_depth = number, depth
     return _place(text, best) if best else Location(path=FILE_NAME)

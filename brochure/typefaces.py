@@ -6,7 +6,7 @@ Read from `fonts/fonts.toml`; only the files named there are ever visible to the
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -78,7 +78,7 @@ def load_typefaces(assets: Assets) -> Typefaces:
     assert path is not None, "fonts/fonts.toml is part of the package"
     try:
         data = tomllib.loads(path.read_text(encoding="utf-8"))
-        scripts = tuple((code, _script(row)) for code, row in data["script"].items())
+        scripts = tuple((code, _script(code, row)) for code, row in data["script"].items())
         families = tuple(
             _family(assets, name, row["files"]) for name, row in data["family"].items()
         )
@@ -87,7 +87,10 @@ def load_typefaces(assets: Assets) -> Typefaces:
     return Typefaces(scripts=scripts, families=families)
 
 
-def _script(row: dict[str, Any]) -> Script:
+def _script(code: str, row: dict[str, Any]) -> Script:
+    wanted = [item.name for item in fields(Script)]
+    if sorted(row) != sorted(wanted):
+        raise ValueError(f"[script.{code}] needs {', '.join(wanted)}, and nothing else")
     return Script(**{**row, "families": tuple(row["families"])})
 
 

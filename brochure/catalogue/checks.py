@@ -75,9 +75,12 @@ def _check_glyphs(document: Document, characters: frozenset[int]) -> Iterator[Di
 
 def _place_of_character(document: Document, item: Field, character: str) -> Location:
     """Where a character of a front-matter value stands; the value's start if it is spelt out."""
-    line = document.text.split("\n")[item.line - 1]
-    found = line.find(character, item.column - 1)
-    return document.place(item.line, found + 1 if found >= 0 else item.column)
+    lines = document.text.split("\n")[item.line - 1 : document.body_line - 1]
+    for number, line in enumerate(lines, start=item.line):
+        found = line.find(character, item.column - 1 if number == item.line else 0)
+        if found >= 0:
+            return document.place(number, found + 1)
+    return document.place_of(item)
 
 
 def check_text_file(path: str, text: str, characters: frozenset[int]) -> list[Diagnostic]:

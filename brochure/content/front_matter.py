@@ -90,6 +90,7 @@ def split(path: str, text: str) -> Split | Diagnostic:
             cause="A second line --- has to stand between the front matter and the text.",
             fix="Put a line with only --- after the last key, before the text.",
         )
+    body = body.lstrip("\n")
     head_at, body_at = text.index(head), len(text) - len(body)
     return Split(
         head=head,

@@ -36,11 +36,9 @@ class Roots:
         """The existing file that `name` means; raises `PermissionError` if it lies outside."""
         relative = unquote(name).replace("\\", "/").lstrip("/")
         path = self.site_root / relative
-        if not _is_file(path):
-            return None
         if not self.allows(path):
             raise PermissionError(name)
-        return path
+        return path if _is_file(path) else None
 
     def allows(self, path: Path) -> bool:
         """Whether the file that `path` leads to may be read; links are followed."""

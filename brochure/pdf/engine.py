@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import gc
+import io
 import logging
 import os
 import re
@@ -98,7 +99,8 @@ def _document(composition: Composition, shelf: Shelf, messages: list[str]) -> Do
 
 def _weasyprint() -> Any:
     try:
-        import weasyprint
+        with contextlib.redirect_stdout(io.StringIO()):  # it prints advice for programmers
+            import weasyprint
     except OSError as error:
         library = re.search(r"'([^']+)'", str(error))
         fault = diagnose(

@@ -4,7 +4,9 @@ A list item may hold a label and a body and nothing else (ISO 32000-1, 14.8.4.3.
 ISO 14289-1, 7.2). The engine puts a loose item's paragraphs, and pictures, next to the label;
 here they go into the body. A list nested in an item goes into that item's body, where a screen
 reader expects it. A link annotation belongs to a `Link` element (ISO 14289-1, 7.18.5); the engine
-makes one more for everything inside the link, which a screen reader would announce again.
+makes one more for everything inside the link, which a screen reader would announce again. Running
+heads and folios are artifacts of pagination (ISO 32000-1, 14.8.2.2.2; ISO 14289-1, 7.8); the
+engine marks them as content that no element of the tree holds.
 """
 
 from __future__ import annotations
@@ -28,6 +30,7 @@ def repair_structure(file: pikepdf.Pdf) -> None:
     for element in list(_elements(root)):
         if element.get(Name.S) == Name.LI:
             _gather_body(file, element)
+    _set_aside_furniture(file, root)
 
 
 def _elements(parent: Any) -> Iterator[Any]:
@@ -109,3 +112,30 @@ def _drop_references(element: Any) -> list[Any]:
     ]
     element.K = Array([kid for kid in kids if kid not in references])
     return [reference.Obj for reference in references]
+
+
+def _set_aside_furniture(file: pikepdf.Pdf, root: Any) -> None:
+    """Turn marked content whose element is not in the tree into artifacts."""
+    held = {element.objgen for element in _elements(root)}
+    owners = pikepdf.NumberTree(root.ParentTree)
+    for page in file.pages:
+        row = owners[int(page.StructParents)] if Name.StructParents in page else Array()
+        loose = {
+            number
+            for number, owner in enumerate(row)
+            if isinstance(owner, Dictionary) and owner.objgen not in held
+        }
+        if loose:
+            for number in loose:
+                row[number] = None
+            page.Contents = file.make_stream(_with_artifacts(page, loose))
+
+
+def _with_artifacts(page: pikepdf.Page, numbers: set[int]) -> bytes:
+    """The page's content, with the marked content of `numbers` as artifacts."""
+    instructions: list[Any] = []
+    for operands, operator in pikepdf.parse_content_stream(page):
+        if str(operator) == "BDC" and int(operands[1].get(Name.MCID, -1)) in numbers:
+            operands = [Name.Artifact, Dictionary(Type=Name.Pagination)]
+        instructions.append((operands, operator))
+    return pikepdf.unparse_content_stream(instructions)

@@ -22,8 +22,9 @@ PROMPT = "$ brochure "
 
 
 def edit_wording(clinic: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A copy of our English wording with a slip of the pen of every kind."""
+    """Copies of our English wording: one in Klingon, one with a slip of the pen of every kind."""
     text = (DEFAULTS / "templates/wording/en.toml").read_text(encoding="utf-8")
+    (clinic / "templates/wording/tlh.toml").write_text(text, encoding="utf-8")
     text = text.replace("aliases = []", 'aliases = "uk"').replace("welcome =", "wellcome =")
     text = text.replace('closed = "closed"', "closed = true").replace("{date}", "{day}")
     (clinic / "templates/wording/en.toml").write_text(text, encoding="utf-8")

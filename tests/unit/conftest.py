@@ -1,0 +1,44 @@
+"""The tiny clinic to change at will, and what every room is given."""
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from brochure.assets import assets_of
+from brochure.content.document import Document
+from brochure.content.reader import read_content
+from brochure.diagnostics import Diagnostic
+from brochure.languages import Languages, load_languages
+from brochure.settings import ContentSettings
+
+TINY = Path(__file__).parents[1] / "clinics" / "tiny"
+TEXTS = "content/_collections/_care"
+
+Read = Callable[..., tuple[tuple[Document, ...], tuple[Diagnostic, ...]]]
+
+
+@pytest.fixture
+def clinic(tmp_path) -> Path:
+    """A copy of the tiny clinic."""
+    return shutil.copytree(TINY, tmp_path / "clinic")
+
+
+@pytest.fixture(scope="session")
+def languages() -> Languages:
+    return load_languages(assets_of(TINY))[0]
+
+
+@pytest.fixture
+def read(tmp_path, languages) -> Read:
+    """Write texts (name: contents) into an empty clinic and read them."""
+
+    def read_texts(texts: dict[str, str], **settings: str):
+        for name, text in texts.items():
+            path = tmp_path / TEXTS / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(text.encode())
+        return read_content(tmp_path, ContentSettings(**settings), languages)
+
+    return read_texts

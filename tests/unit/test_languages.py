@@ -1,0 +1,125 @@
+import datetime
+import tomllib
+from dataclasses import fields
+
+import pytest
+
+from brochure.assets import DEFAULTS, assets_of
+from brochure.languages import FOLDER, Direction, Wording, load_languages, script_of, wording_fault
+
+DATE = datetime.date(2026, 11, 21)
+
+SAME_IN_ENGLISH = {"page", "contact", "email", "web"}
+"""Words that French, Greek, Italian or Portuguese share with English."""
+
+LANGUAGES = {
+    "ar": ("rtl", "Arab", "العربية", "21 نوفمبر 2026", "الاثنين"),
+    "el": ("ltr", "Grek", "Ελληνικά", "21 Νοεμβρίου 2026", "Δευτέρα"),
+    "en": ("ltr", "Latn", "English", "November 21, 2026", "Monday"),
+    "es": ("ltr", "Latn", "Español", "21 de noviembre de 2026", "Lunes"),
+    "fr": ("ltr", "Latn", "Français", "21 novembre 2026", "Lundi"),
+    "he": ("rtl", "Hebr", "עברית", "21 בנובמבר 2026", "יום שני"),
+    "it": ("ltr", "Latn", "Italiano", "21 novembre 2026", "Lunedì"),
+    "pt": ("ltr", "Latn", "Português", "21 de novembro de 2026", "Segunda-feira"),
+    "ru": ("ltr", "Cyrl", "Русский", "21 ноября 2026\u202fг.", "Понедельник"),
+    "zh": ("ltr", "Hans", "中文", "2026年11月21日", "星期一"),
+}
+
+
+def test_there_are_ten(languages):
+    assert [language.tag for language in languages.known] == list(LANGUAGES)
+
+
+@pytest.mark.parametrize("tag", LANGUAGES)
+def test_direction_script_name_date_and_day(languages, tag):
+    language = languages.find(tag)
+    direction = Direction(LANGUAGES[tag][0])
+
+    found = (language.script, language.own_name, language.date(DATE), language.weekday(0))
+
+    assert language.direction is direction
+    assert found == LANGUAGES[tag][1:]
+
+
+@pytest.mark.parametrize("tag", LANGUAGES)
+def test_hours_run_to_24_and_weeks_have_seven_days(languages, tag):
+    language = languages.find(tag)
+
+    assert "19" in language.time(19, 5) or "١٩" in language.time(19, 5)
+    assert len({language.weekday(day) for day in range(7)}) == 7
+
+
+@pytest.mark.parametrize("tag", LANGUAGES)
+def test_every_file_of_wording_has_the_same_entries_in_the_same_order(tag):
+    data = tomllib.loads((DEFAULTS / FOLDER / f"{tag}.toml").read_text(encoding="utf-8"))
+
+    assert list(data["wording"]) == [item.name for item in fields(Wording)]
+    assert all(text.strip() == text and text for text in data["wording"].values())
+    assert list(data["language"]) == ["aliases", "quotes"]
+
+
+@pytest.mark.parametrize("tag", sorted(set(LANGUAGES) - {"en"}))
+def test_wording_is_translated(languages, tag):
+    english, wording = languages.find("en").wording, languages.find(tag).wording
+    same = [
+        item.name
+        for item in fields(Wording)
+        if getattr(wording, item.name) == getattr(english, item.name)
+    ]
+
+    assert set(same) <= SAME_IN_ENGLISH
+
+
+@pytest.mark.parametrize(
+    ("code", "tag"),
+    [("gr", "el"), ("GR", "el"), (" el ", "el"), ("iw", "he"), ("sp", "es"), ("cn", "zh")],
+)
+def test_the_codes_that_websites_use_are_understood(languages, code, tag):
+    assert languages.find(code).tag == tag
+
+
+@pytest.mark.parametrize("code", ["", "klingon", "e", "en-", "../en"])
+def test_other_codes_are_not(languages, code):
+    assert languages.find(code) is None
+
+
+def test_no_code_means_two_languages(languages):
+    assert len(languages.codes) == len(set(languages.codes))
+
+
+@pytest.mark.parametrize(
+    ("tag", "script"),
+    [
+        ("fa", "Arab"),
+        ("hi", "Deva"),
+        ("ja", "Jpan"),
+        ("sr", "Cyrl"),
+        ("sr-Latn", "Latn"),
+        ("zh-TW", "Hant"),
+    ],
+)
+def test_the_script_of_a_language_that_a_clinic_adds(tag, script):
+    assert script_of(tag) == script
+
+
+def test_a_clinic_adds_a_language_with_one_file(tmp_path):
+    (tmp_path / FOLDER).mkdir(parents=True)
+    text = (DEFAULTS / FOLDER / "en.toml").read_text(encoding="utf-8")
+    (tmp_path / FOLDER / "fa.toml").write_text(text, encoding="utf-8")
+
+    languages, faults = load_languages(assets_of(tmp_path))
+
+    assert faults == ()
+    assert languages.find("fa").direction is Direction.RTL
+
+
+@pytest.mark.parametrize(
+    ("code", "fix"),
+    [
+        ("gr", "Write “el” instead"),
+        ("EN", "Write “en” instead"),
+        ("tr", "templates/wording/tr.toml"),
+    ],
+)
+def test_what_to_do_about_a_language_without_wording(languages, code, fix):
+    assert fix in wording_fault(code, languages, None).fix
