@@ -10,14 +10,18 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from brochure.assets import DEFAULTS, Assets, assets_of
-from brochure.catalogue.build import build_catalogues
+from brochure.assets import Assets, assets_of
+from brochure.catalogue.build import build_catalogues, treatments_of
 from brochure.catalogue.checks import check_text_file
 from brochure.catalogue.model import Catalogue
+from brochure.catalogue.print_checks import PrintedSizes
+from brochure.catalogue.stamps import Stamp, stamps_of
+from brochure.catalogue.translations import Matrix, translation_matrix
 from brochure.content.pictures import find_picture
-from brochure.content.reader import picture_roots, read_content
+from brochure.content.reader import Reading, picture_roots, read_content
+from brochure.content.site_text import read_site_titles
 from brochure.delivery.artefact import Artefact
-from brochure.delivery.files import copy_files, deliver
+from brochure.delivery.files import deliver, rewrite, write_new
 from brochure.diagnostics import (
     BrochureError,
     Diagnostic,
@@ -26,15 +30,29 @@ from brochure.diagnostics import (
     in_order,
     promoted,
     stop_on_errors,
+    weighed,
 )
+from brochure.founding import site_files, starter_files
 from brochure.languages import FOLDER as WORDING
 from brochure.languages import Language, Languages, load_languages, wording_fault
 from brochure.pages.edition import SCREEN, Edition, edition_named
+from brochure.pages.formats import page_format
+from brochure.pages.frames import detail_frame
 from brochure.production import Job, Progress, make_brochure, silent
 from brochure.settings import FILE_NAME, Settings, load, locate
 from brochure.typefaces import Typefaces, characters, font_fault, load_typefaces
 
-__all__ = ["Project", "Report", "build", "check", "edition_named", "init", "open_project"]
+__all__ = [
+    "Project",
+    "Report",
+    "build",
+    "check",
+    "edition_named",
+    "init",
+    "open_project",
+    "stamp",
+    "status",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,7 +152,35 @@ def _languages(
 def check(project: Project, *, strict: bool = False) -> tuple[Diagnostic, ...]:
     """Every fault of the project, without building anything."""
     _, faults = _catalogues(project)
-    return in_order(promoted((*project.faults, *faults), strict=strict))
+    return in_order(_weighed(project, (*project.faults, *faults), strict=strict))
+
+
+def _weighed(
+    project: Project, faults: Iterable[Diagnostic], *, strict: bool
+) -> tuple[Diagnostic, ...]:
+    return weighed(faults, project.settings.severity, strict=strict)
+
+
+def status(project: Project) -> tuple[Matrix, tuple[Diagnostic, ...]]:
+    """How every treatment stands in every language, and the errors that hide some of them."""
+    documents, faults, _ = _read(project)
+    matrix = translation_matrix(treatments_of(documents, project.settings), project.settings)
+    return matrix, in_order(fault for fault in faults if fault.is_error)
+
+
+def stamp(project: Project, files: Sequence[Path]) -> tuple[Stamp, ...]:
+    """Record in each of `files` the hash that its source has now.
+
+    Raises `BrochureError`, and changes nothing, if that cannot be done in one of them.
+    """
+    documents, faults, _ = _read(project)
+    groups = treatments_of(documents, project.settings)
+    stamps, found = stamps_of(
+        files, groups, faults, project=project.folder, settings=project.settings
+    )
+    stop_on_errors(promoted(found, strict=True))
+    rewrite([(item.file, item.after) for item in stamps if item.is_new])
+    return stamps
 
 
 def build(
@@ -144,27 +190,43 @@ def build(
     edition: Edition = SCREEN,
     out: Path | None = None,
     strict: bool = False,
+    proof: bool = False,
     progress: Progress = silent,
 ) -> Report:
     """Build `edition` in the languages named by `codes` (all of the clinic's by default).
 
-    Nothing is written unless everything could be made. Raises `BrochureError` with all faults
-    if one of them is an error.
+    A `proof` has a mark in the margin beside every translation that is out of date. Nothing is
+    written unless everything could be made. Raises `BrochureError` with all faults if one of them
+    is an error.
     """
     wanted = _wanted(project, codes)
+    edition = _proof_of(edition) if proof else edition
     catalogues, found = _catalogues(project)
-    faults = list(promoted((*project.faults, *found), strict=strict))
+    faults = list(_weighed(project, (*project.faults, *found), strict=strict))
     stop_on_errors(faults)
     artefacts = []
     job = _job(project, edition)
     for catalogue in catalogues:
         if catalogue.language in wanted:
             artefact, found = make_brochure(job, catalogue, progress)
-            faults += promoted(found, strict=strict)
+            faults += _weighed(project, found, strict=strict)
             artefacts.append(artefact)
     stop_on_errors(in_order(faults))
     deliver(artefacts, out or project.folder / "output")
     return Report(artefacts=tuple(artefacts), diagnostics=in_order(faults))
+
+
+def _proof_of(edition: Edition) -> Edition:
+    if edition.is_printed:
+        fault = diagnose(
+            "proof-refused",
+            None,
+            problem=f"The {edition.name} edition cannot be a proof",
+            cause="What is sent to the printer never carries proof marks.",
+            fix="Leave out --proof, or make a proof of the screen edition: --edition screen.",
+        )
+        raise BrochureError([fault])
+    return replace(edition, is_proof=True)
 
 
 def _job(project: Project, edition: Edition) -> Job:
@@ -198,14 +260,28 @@ def _wanted(project: Project, codes: Sequence[str]) -> list[Language]:
     return [language for language in found.values() if language] or list(project.languages)
 
 
+def _read(project: Project) -> Reading:
+    settings = project.settings
+    return read_content(
+        project.folder, settings.content, project.all_languages, settings.clinic.languages
+    )
+
+
 def _catalogues(project: Project) -> tuple[tuple[Catalogue, ...], list[Diagnostic]]:
     from brochure.pages.colours import check_contrast, hue_of, palette_of
 
     settings = project.settings
     available = characters(project.typefaces)
-    documents, faults = read_content(project.folder, settings.content, project.all_languages)
+    documents, faults, left_out = _read(project)
+    sizes, unknown = _printed_sizes(project)
+    titles, untitled = read_site_titles(project.site_root, project.all_languages)
     catalogues, more = build_catalogues(
-        documents, project.languages, settings, characters=available
+        documents,
+        project.languages,
+        settings,
+        characters=available,
+        site_titles=titles,
+        sizes=sizes,
     )
     hues = tuple(
         hue_of(category.hue, settings.brand.paper)
@@ -216,10 +292,23 @@ def _catalogues(project: Project) -> tuple[tuple[Catalogue, ...], list[Diagnosti
     return catalogues, [
         *faults,
         *more,
+        *untitled,
+        *unknown,
         *check_text_file(FILE_NAME, project.settings_text, available),
         *_check_wording(project, available),
         *check_contrast(palette_of(settings.brand), hues, place),
     ]
+
+
+def _printed_sizes(project: Project) -> tuple[PrintedSizes | None, Sequence[Diagnostic]]:
+    """How large things are printed in the project's format, if there is such a format."""
+    try:
+        page = page_format(project.settings.page.format, project.assets)
+    except BrochureError as error:
+        return None, error.diagnostics
+    head = detail_frame(page, SCREEN)
+    percents = {code: script.size_percent for code, script in project.typefaces.scripts}
+    return PrintedSizes.on(page, (head.width_mm, head.height_mm), percents), ()
 
 
 def _check_wording(project: Project, available: frozenset[int]) -> Iterable[Diagnostic]:
@@ -230,32 +319,35 @@ def _check_wording(project: Project, available: frozenset[int]) -> Iterable[Diag
             yield from check_text_file(name, path.read_text(encoding="utf-8"), available)
 
 
-def init(folder: Path) -> tuple[str, ...]:
-    """Put a small working clinic into the new or empty folder `folder`; returns its files."""
+def init(folder: Path, *, site: Path | None = None) -> tuple[str, ...]:
+    """Put a small working clinic into the new or empty folder `folder`; returns its files.
+
+    With `site`, a Jekyll site, it is a `brochure.toml` that reads that site's texts and pictures.
+    """
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        fault = diagnose(
-            "project-exists",
-            Location(path=str(folder)),
-            problem=f"{folder} is already in use",
-            cause="A new clinic is only ever written into a new or an empty folder.",
-            fix="Choose another folder.",
-        )
-        raise BrochureError([fault])
-    files = list(_starter_files())
-    copy_files(files, folder)
+        raise BrochureError([_in_use(folder)])
+    if site and not site.is_dir():
+        raise BrochureError([_no_site(site)])
+    files = list(site_files(site, folder) if site else starter_files())
+    write_new(files, folder)
     return tuple(name for name, _ in files)
 
 
-def _starter_files() -> Iterable[tuple[str, Path]]:
-    """The sample clinic with the first treatment of each category."""
-    content = DEFAULTS / "content"
-    texts = [
-        path
-        for category in sorted((content / "_collections").iterdir())
-        for path in sorted(category.glob("010-*.md"))
-    ]
-    slugs = {path.stem.removeprefix("010-").rpartition("-")[0] for path in texts}
-    pictures = [content / "assets/img/portfolio" / f"{slug}.webp" for slug in sorted(slugs)]
-    marks = [content / "assets/img" / name for name in ("cover.webp", "logo.svg")]
-    for path in (DEFAULTS / FILE_NAME, *texts, *pictures, *marks):
-        yield path.relative_to(DEFAULTS).as_posix(), path
+def _in_use(folder: Path) -> Diagnostic:
+    return diagnose(
+        "project-exists",
+        Location(path=str(folder)),
+        problem=f"{folder} is already in use",
+        cause="A new clinic is only ever written into a new or an empty folder.",
+        fix="Choose another folder.",
+    )
+
+
+def _no_site(site: Path) -> Diagnostic:
+    return diagnose(
+        "content-empty",
+        Location(path=str(site)),
+        problem=f"There is no folder {site}",
+        cause="--from names the folder of a Jekyll site, with _config.yml and its collections.",
+        fix="Name the folder that the website is made from.",
+    )

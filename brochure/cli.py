@@ -34,6 +34,8 @@ exit codes:
 `brochure init my-clinic` makes a small working clinic to begin with.
 """
 _INTERRUPTED = 130
+_FILES = {"bash": "_shtab_compgen_files", "zsh": "_files", "tcsh": "f"}
+"""How each shell completes the name of a file."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -77,6 +79,8 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     _add_build(commands)
     _add_check(commands)
+    _add_status(commands)
+    _add_stamp(commands)
     _add_init(commands)
     _add_completion(commands)
     return parser
@@ -93,10 +97,16 @@ def _add_build(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         "--edition", choices=["screen"], default="screen", help="what to make (default: screen)"
     )
     _add_project(build)
+    _add_format(build)
     build.add_argument(
         "--out", type=Path, metavar="DIR", help="where to write (default: output/ of the project)"
     )
     _add_strict(build)
+    build.add_argument(
+        "--proof",
+        action="store_true",
+        help="mark translations that are out of date in the margin (screen edition only)",
+    )
     build.set_defaults(run=_build)
 
 
@@ -107,8 +117,54 @@ def _add_check(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         description="Find every fault in content, settings and fonts; nothing is written.",
     )
     _add_project(check)
+    _add_format(check)
     _add_strict(check)
+    check.add_argument("--list-codes", action="store_true", help=argparse.SUPPRESS)
     check.set_defaults(run=_check)
+
+
+def _add_status(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    status = commands.add_parser(
+        "status",
+        help="show how old every translation is",
+        description="Show every treatment in every language: the source, current, outdated, "
+        "untracked (no source recorded), unverifiable (its source is gone) or missing.",
+    )
+    _add_project(status)
+    status.add_argument(
+        "--format",
+        dest="layout",
+        choices=["table", "json", "csv", "markdown"],
+        default="table",
+        help="how it is printed (default: table)",
+    )
+    status.add_argument(
+        "--bidi",
+        choices=["auto", "visual", "logical"],
+        default="auto",
+        help="order of right-to-left titles in the table: visual for a terminal that does not "
+        "turn them itself (default: auto, a guess; a file or a pipe gets logical)",
+    )
+    status.set_defaults(run=_status)
+
+
+def _add_stamp(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    stamp = commands.add_parser(
+        "stamp",
+        help="record that a translation fits its source as it is now",
+        description="Write the present hash of the source into the line source_hash of each "
+        "translation named. Every other byte stays as it is. If one file is refused, none changes.",
+    )
+    files = stamp.add_argument(
+        "files",
+        nargs="+",
+        type=Path,
+        metavar="FILE",
+        help="a translation, as a person just read it",
+    )
+    files.complete = _FILES  # type: ignore[attr-defined]  # shtab looks for this attribute
+    _add_project(stamp)
+    stamp.set_defaults(run=_stamp)
 
 
 def _add_init(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -118,6 +174,13 @@ def _add_init(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
         description="Put a small working clinic into a new folder: texts, pictures, settings.",
     )
     init.add_argument("folder", type=Path, metavar="DIR", help="a new or empty folder")
+    init.add_argument(
+        "--from",
+        dest="site",
+        type=Path,
+        metavar="SITE",
+        help="a Jekyll site: read its texts and pictures where they are",
+    )
     init.set_defaults(run=_init)
 
 
@@ -139,11 +202,15 @@ def _add_project(parser: argparse.ArgumentParser) -> None:
         metavar="DIR",
         help="the clinic's folder, with brochure.toml (default: this folder)",
     )
+
+
+def _add_format(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--format",
-        choices=["text", "json"],
+        choices=["text", "short", "json", "github"],
         default="text",
-        help="how faults are printed (default: text)",
+        help="how faults are printed: with cause and fix, on one line each, or for tools "
+        "(default: text)",
     )
 
 
@@ -161,11 +228,13 @@ def _build(options: argparse.Namespace, console: Console) -> int:
         edition=api.edition_named(options.edition),
         out=options.out,
         strict=options.strict,
+        proof=options.proof,
         progress=console.progress,
     )
     _show(report.diagnostics, options, console)
     folder = options.out or options.project / "output"
-    console.artefacts(report.artefacts, str(folder), _by_language(report))
+    if options.format in ("text", "short"):
+        console.artefacts(report.artefacts, str(folder), _by_language(report))
     return exit_code_of(report.diagnostics)
 
 
@@ -184,6 +253,9 @@ def _by_language(report: api.Report) -> Counter[str]:
 def _check(options: argparse.Namespace, console: Console) -> int:
     from brochure import api
 
+    if options.list_codes:
+        console.codes()
+        return ExitCode.DONE
     project = api.open_project(options.project, source_date_epoch=_source_date_epoch())
     diagnostics = api.check(project, strict=options.strict)
     _show(diagnostics, options, console)
@@ -192,11 +264,28 @@ def _check(options: argparse.Namespace, console: Console) -> int:
     return exit_code_of(diagnostics)
 
 
+def _status(options: argparse.Namespace, console: Console) -> int:
+    from brochure import api
+
+    matrix, faults = api.status(api.open_project(options.project))
+    console.status(matrix, options.layout, options.bidi)
+    console.faults(faults)
+    return exit_code_of(faults)
+
+
+def _stamp(options: argparse.Namespace, console: Console) -> int:
+    from brochure import api
+
+    console.stamps(api.stamp(api.open_project(options.project), options.files))
+    return ExitCode.DONE
+
+
 def _init(options: argparse.Namespace, console: Console) -> int:
     from brochure import api
 
-    files = api.init(options.folder)
-    console.line(f"{options.folder}: a clinic of {len(files)} files.")
+    files = api.init(options.folder, site=options.site)
+    noun = "file" if len(files) == 1 else "files"
+    console.line(f"{options.folder}: a clinic of {len(files)} {noun}.")
     console.line(f"Next: brochure build --project {options.folder}")
     return ExitCode.DONE
 
@@ -211,10 +300,11 @@ def _completion(options: argparse.Namespace, console: Console) -> int:
 def _show(
     diagnostics: Sequence[Diagnostic], options: argparse.Namespace, console: Console
 ) -> None:
-    if getattr(options, "format", "text") == "json":
-        console.faults_as_json(in_order(diagnostics))
-    else:
+    form = getattr(options, "format", "text")
+    if form == "text":
         console.faults(in_order(diagnostics))
+    else:
+        console.faults_for_tools(in_order(diagnostics), form, folder=options.project.as_posix())
 
 
 def _source_date_epoch() -> str | None:

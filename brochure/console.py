@@ -6,19 +6,43 @@ the error stream, results to the output stream.
 
 from __future__ import annotations
 
-import json
+import os
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
+from brochure.catalogue.stamps import Stamp
+from brochure.catalogue.translations import MEANINGS, Matrix, State
 from brochure.delivery.artefact import Artefact
 from brochure.diagnostics import Diagnostic, Severity
+from brochure.reports import (
+    codes_as_markdown,
+    fault_command,
+    fault_line,
+    faults_as_json,
+    status_as_csv,
+    status_as_json,
+    status_as_markdown,
+    summary,
+)
+from brochure.terminal import Order, text_for
 
 if TYPE_CHECKING:
     from rich.console import Console as Stream
     from rich.status import Status
+    from rich.table import Table
 
 _COLOURS = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow"}
+_STATES = {
+    State.SOURCE: "bold",
+    State.CURRENT: "green",
+    State.OUTDATED: "yellow",
+    State.UNTRACKED: "dim",
+    State.UNVERIFIABLE: "magenta",
+    State.MISSING: "red",
+}
+_EXPLAINED = (State.OUTDATED, State.UNTRACKED, State.UNVERIFIABLE)
+_STATUS = {"json": status_as_json, "csv": status_as_csv, "markdown": status_as_markdown}
 _CONTEXT = 60
 _SHOWN = 100
 
@@ -59,10 +83,38 @@ class Console:
         if diagnostics:
             self._err.print(counted(diagnostics))
 
-    def faults_as_json(self, diagnostics: Iterable[Diagnostic]) -> None:
-        """Every fault as one JSON array, for tools."""
-        rows = [_as_json(fault) for fault in diagnostics]
-        self.line(json.dumps(rows, ensure_ascii=False, indent=2))
+    def faults_for_tools(
+        self, diagnostics: Sequence[Diagnostic], form: str, *, folder: str = ""
+    ) -> None:
+        """Every fault as `json`, as `short` lines or as annotations for `github`."""
+        if form == "json":
+            self.line(faults_as_json(diagnostics))
+            return
+        for fault in diagnostics:
+            self.line(fault_line(fault) if form == "short" else fault_command(fault, folder))
+
+    def codes(self) -> None:
+        """The table of everything that can be complained of."""
+        self.line(codes_as_markdown())
+
+    def status(self, matrix: Matrix, form: str, order: str) -> None:
+        """How every treatment stands in every language, as a `table` or for tools."""
+        if form != "table":
+            self.line(_STATUS[form](matrix))
+            return
+        shown = text_for(Order(order), os.environ, is_terminal=self._out.is_terminal)
+        self._end_progress()
+        self._out.print(_status_table(matrix, shown))
+        counts = [matrix.counts(tag) for tag in matrix.languages]
+        for state, meaning in MEANINGS.items():
+            if state in _EXPLAINED and any(count[state] for count in counts):
+                self._out.print(f"{state.value}: {meaning}")
+
+    def stamps(self, stamps: Iterable[Stamp]) -> None:
+        """What was done with each file."""
+        for stamp in stamps:
+            done = "now records" if stamp.is_new else "already records"
+            self.line(f"{stamp.path}: {done} {stamp.source} as it is")
 
     def artefacts(
         self, artefacts: Sequence[Artefact], folder: str, warnings: Counter[str]
@@ -133,18 +185,21 @@ def _source(fault: Diagnostic) -> list[str]:
     ]
 
 
-def _as_json(fault: Diagnostic) -> dict[str, object]:
-    place = fault.location
-    return {
-        "code": fault.code,
-        "severity": fault.severity.value,
-        "path": place.path if place else None,
-        "line": place.line if place else None,
-        "column": place.column if place else None,
-        "problem": fault.problem,
-        "cause": fault.cause,
-        "fix": fault.fix,
-    }
+def _status_table(matrix: Matrix, shown: Callable[[str], str]) -> Table:
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    table.add_column("Treatment", no_wrap=True, overflow="ellipsis")
+    for tag in matrix.languages:
+        table.add_column(tag, no_wrap=True)
+    for row in matrix.rows:
+        states = (Text(item.state.value, _STATES[item.state]) for item in row.standings)
+        table.add_row(Text(shown(row.title)), *states)
+    table.add_section()
+    for name, *cells in summary(matrix):
+        table.add_row(Text(name, _STATES[State(name)]), *cells)
+    return table
 
 
 def counted(diagnostics: Iterable[Diagnostic]) -> str:

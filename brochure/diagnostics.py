@@ -8,7 +8,7 @@ its row says how severe it is and which exit code it leads to.
 from __future__ import annotations
 
 import enum
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 
@@ -62,13 +62,35 @@ CODES: dict[str, Code] = {
     "title-empty": _error("a treatment has no title"),
     "language-unknown": _error("the language of a content file is unknown"),
     "language-unused": _warning("a content file's language is not among the brochure's languages"),
-    "treatment-duplicate": _error("two files hold the same treatment in the same language"),
+    "language-conflict": _warning("file name, folder and “lang:” name different languages"),
+    "treatment-duplicate": _warning("two files hold the same treatment in the same language"),
+    "page-id-repeated": _warning("different treatments have the same page_id"),
+    "page-id-differs": _warning("files of one treatment have different page_ids"),
+    "site-text-invalid": _warning("the site's file of category titles cannot be read"),
     "translation-missing": _warning("a treatment is not available in one of the languages"),
+    "translation-outdated": _warning("a translation was made from an earlier text"),
+    "source-missing": _warning("a translation names a source text that is not there"),
     "alt-missing": _warning("a picture has no description for blind readers"),
     "image-missing": _warning("a picture is named but not there"),
+    "image-case": _warning("a picture is called differently: capital or small letters"),
     "image-refused": _warning("a picture lies outside the project or on the network"),
     "image-unreadable": _warning("a picture cannot be opened"),
     "html-dropped": _warning("raw HTML in a text is not printed"),
+    "liquid-dropped": _warning("a Liquid tag in a text is not printed"),
+    "markup-visible": _warning("a page would show a mark of Markdown"),
+    # content: letters, language, structure, pictures
+    "arabic-reshaped": _warning("Arabic is stored as shapes instead of letters"),
+    "bidi-control": _warning("an invisible character turns or joins text"),
+    "character-replaced": _error("a character was lost before the file was saved"),
+    "letters-mixed": _warning("a word holds look-alikes from another alphabet"),
+    "language-foreign": _warning("a passage of a translation is in another language"),
+    "body-empty": _warning("a treatment has no text"),
+    "heading-jump": _warning("a level of headings is left out"),
+    "link-bare": _warning("an address stands in place of a link's words"),
+    "list-differs": _warning("a list is not the one of the text it was translated from"),
+    "title-long": _warning("a title takes more than two lines on its card"),
+    "picture-small": _warning("a picture has too few pixels for its size in print"),
+    "picture-repeated": _warning("different treatments show one picture"),
     # languages and fonts
     "wording-missing": _error("a language has no file of wording", ExitCode.MISSING),
     "wording-invalid": _error("a file of wording lacks an entry or has one too many"),
@@ -86,6 +108,10 @@ CODES: dict[str, Code] = {
     # arguments
     "project-exists": _error("`brochure init` found the folder in use", ExitCode.USAGE),
     "language-unavailable": _error("a language was asked for that is not set up", ExitCode.USAGE),
+    "stamp-refused": _error(
+        "`brochure stamp` cannot record a source in this file", ExitCode.USAGE
+    ),
+    "proof-refused": _error("proof marks were asked for in a printed edition", ExitCode.USAGE),
 }
 
 
@@ -158,6 +184,29 @@ def promoted(diagnostics: Iterable[Diagnostic], *, strict: bool) -> tuple[Diagno
     if not strict:
         return tuple(diagnostics)
     return tuple(replace(fault, severity=Severity.ERROR) for fault in diagnostics)
+
+
+OFF = "off"
+"""The severity of a warning that a clinic does not want to see."""
+
+
+def weighed(
+    diagnostics: Iterable[Diagnostic], severities: Mapping[str, str], *, strict: bool
+) -> tuple[Diagnostic, ...]:
+    """Give each warning the severity that `brochure.toml` sets for its code, then `promoted`.
+
+    Errors stay errors, whatever `severities` says; a warning that is `OFF` is left out.
+    """
+    heeded = [
+        (fault, Severity.ERROR.value if fault.is_error else severities.get(fault.code))
+        for fault in diagnostics
+    ]
+    chosen = [
+        replace(fault, severity=Severity(severity)) if severity else fault
+        for fault, severity in heeded
+        if severity != OFF
+    ]
+    return promoted(chosen, strict=strict)
 
 
 def stop_on_errors(diagnostics: Sequence[Diagnostic]) -> None:

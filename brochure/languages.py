@@ -10,8 +10,8 @@ import datetime
 import enum
 import re
 import tomllib
-from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, fields, replace
 from functools import cached_property
 from pathlib import Path
 from string import Formatter
@@ -51,7 +51,6 @@ class Wording:
     contents: str
     overview: str
     back_to_overview: str
-    page: str
     contact: str
     address: str
     phone: str
@@ -70,18 +69,22 @@ class Wording:
     clinic_logo: str
     cover_picture: str
     booking_code: str
+    video_code: str
     advice_note: str
+    only_in: str
+    outdated_mark: str
 
 
 _QUOTES = tuple(item.name for item in fields(Quotes))
 _FILLED_IN = {
-    "page": {"number"},
     "edition_note": {"version", "date"},
     "subject": {"clinic"},
     "picture_to_follow": {"title"},
     "clinic_logo": {"clinic"},
     "cover_picture": {"clinic"},
     "booking_code": {"address"},
+    "video_code": {"address"},
+    "only_in": {"language"},
 }
 """What the templates fill into a wording."""
 
@@ -118,6 +121,10 @@ class Language:
         name = self._locale.get_display_name() or self.tag
         return name[:1].upper() + name[1:]
 
+    def name_of(self, other: Language) -> str:
+        """The name of another language in this one, from CLDR, as it stands in a sentence."""
+        return other._locale.get_display_name(self._locale) or other.tag
+
     def date(self, date: datetime.date) -> str:
         """A date in CLDR's long form."""
         from babel.dates import format_date
@@ -152,19 +159,68 @@ def script_of(tag: str) -> str:
     return str(parse_locale(expanded)[2])
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+_REGIONAL = re.compile(r"[a-z]{2,3}(-[a-z]{4})?(-([a-z]{2}|\d{3}))?")
+
+
+def _is_locale(tag: str) -> bool:
+    """Whether CLDR knows the language in this script and region."""
+    from babel import Locale, UnknownLocaleError
+
+    try:
+        Locale.parse(tag, sep="-")
+    except (UnknownLocaleError, ValueError):
+        return False
+    return True
+
+
+def canonical(code: str, language: Language) -> str:
+    """A lower-case code in BCP 47's usual capitals, its first part that of `language`."""
+    rest = code.split("-")[1:]
+    shaped = [part.title() if len(part) == 4 else part.upper() for part in rest]
+    return "-".join((language.tag.partition("-")[0], *shaped))
+
+
+@dataclass(frozen=True, kw_only=True)
 class Languages:
     """Every language there is wording for."""
 
     known: tuple[Language, ...]
 
     def find(self, code: str) -> Language | None:
-        """The language of a tag or an alias, whatever its case."""
+        """The language of a tag or an alias, whatever its case.
+
+        `pt-BR` is found with the wording of `pt` if it has none of its own (RFC 4647, 3.4).
+        """
         wanted = code.strip().replace("_", "-").lower()
-        for language in self.known:
-            if wanted in (language.tag.lower(), *(alias.lower() for alias in language.aliases)):
-                return language
-        return None
+        if language := self._by_code.get(wanted):
+            return language
+        language = self._by_code.get(wanted.partition("-")[0])
+        if language is None or not _REGIONAL.fullmatch(wanted):
+            return None
+        tag = canonical(wanted, language)
+        return replace(language, tag=tag) if _is_locale(tag) else None
+
+    @cached_property
+    def _by_code(self) -> dict[str, Language]:
+        return {
+            code.lower(): language
+            for language in reversed(self.known)
+            for code in (*language.aliases, language.tag)
+        }
+
+    def match(self, code: str, tags: Iterable[str]) -> str | None:
+        """Which of `tags` the language `code` belongs to: itself, or its shorter or longer form.
+
+        The language's own tag if it is none of them; None if there is no such language.
+        """
+        language = self.find(code)
+        if language is None:
+            return None
+        tag = language.tag
+        related = (
+            other for other in tags if other.startswith(f"{tag}-") or tag.startswith(f"{other}-")
+        )
+        return tag if tag in tags else next(related, tag)
 
     @property
     def codes(self) -> tuple[str, ...]:
@@ -216,11 +272,8 @@ def _place(path: str, text: str, key: str) -> Location:
 
 
 def _problems_of_tag(tag: str) -> Iterator[tuple[str, str]]:
-    from babel import Locale, UnknownLocaleError
 
-    try:
-        Locale.parse(tag, sep="-")
-    except (UnknownLocaleError, ValueError):
+    if not _is_locale(tag):
         yield "", f"“{tag}” is not a language that CLDR knows, so dates and days have no names"
 
 
@@ -249,9 +302,9 @@ def _problems_of(words: Any) -> Iterator[tuple[str, str]]:
     for key in (key for key in wanted if key in words):
         if not isinstance(words[key], str):
             yield key, f"The entry “{key}” is not text"
-        elif _names_in(words[key]) != _FILLED_IN.get(key, set()):
-            named = " and ".join(f"{{{name}}}" for name in sorted(_FILLED_IN.get(key, ())))
-            yield key, f"The entry “{key}” has to name {named or 'nothing'} between brackets"
+        elif not _names_in(words[key]) <= _FILLED_IN.get(key, set()):
+            known = " and ".join(f"{{{name}}}" for name in sorted(_FILLED_IN.get(key, ())))
+            yield key, f"The entry “{key}” may have {known or 'nothing'} between brackets"
 
 
 def _names_in(text: str) -> set[str | None]:

@@ -70,7 +70,8 @@ def make_brochure(
     from brochure.pdf.screen import finish_screen
 
     tag = catalogue.language.tag
-    name = f"{job.settings.clinic.slug}-{tag}.pdf"
+    proof = "-proof" if job.edition.is_proof else ""
+    name = f"{job.settings.clinic.slug}-{tag}{proof}.pdf"
     progress(tag, "laying out")
     draft = _draft(job, catalogue)
     if tails := near_empty_tails(draft.layout):

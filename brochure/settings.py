@@ -17,7 +17,15 @@ from pathlib import Path
 from types import GenericAlias
 from typing import Any, NamedTuple, get_args, get_origin
 
-from brochure.diagnostics import BrochureError, Diagnostic, Location, diagnose
+from brochure.diagnostics import (
+    CODES,
+    OFF,
+    BrochureError,
+    Diagnostic,
+    Location,
+    Severity,
+    diagnose,
+)
 
 FILE_NAME = "brochure.toml"
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -110,10 +118,25 @@ class ContentSettings:
     """Where the content lies, from the project's folder.
 
     `roots` hold the category folders; image names in the front matter start from `site_root`.
+    `include` and `exclude` are patterns for paths below a root. `same` maps the key of a treatment
+    (`category/slug`) to files that belong to it whatever their names say.
     """
 
     roots: tuple[str, ...] = ("content/_collections",)
     site_root: str = "content"
+    include: tuple[str, ...] = ("**/*.md", "**/*.markdown")
+    exclude: tuple[str, ...] = ("**/README.md", "**/readme.md")
+    same: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+LEAVE_OUT, DEFAULT_LANGUAGE = "leave-out", "default-language"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TranslationSettings:
+    """What is printed where a translation is missing: nothing, or the default language's text."""
+
+    missing: str = LEAVE_OUT
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,6 +158,8 @@ class Settings:
     content: ContentSettings = field(default_factory=ContentSettings)
     categories: Mapping[str, CategorySettings] = field(default_factory=dict)
     imprint: Imprint = field(default_factory=Imprint)
+    translations: TranslationSettings = field(default_factory=TranslationSettings)
+    severity: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def default_language(self) -> str:
@@ -363,6 +388,16 @@ def _value_faults(settings: Settings, text: str) -> list[Diagnostic]:
             )
     wrong += [(problem, ("clinic", key)) for key, problem in _address_problems(clinic)]
     wrong += _colour_faults(settings)
+    if settings.translations.missing not in (LEAVE_OUT, DEFAULT_LANGUAGE):
+        problem = f"“{settings.translations.missing}” is unknown"
+        wrong.append(
+            (f"{problem}; expected {LEAVE_OUT} or {DEFAULT_LANGUAGE}", ("translations", "missing"))
+        )
+    wrong += [
+        (problem, ("severity", code))
+        for code, severity in settings.severity.items()
+        for problem in _severity_problems(code, severity)
+    ]
     return [_invalid(text, problem, path) for problem, path in wrong]
 
 
@@ -383,6 +418,17 @@ def _language_problems(tag: str, count: int, settings: Settings) -> Iterator[str
         yield f"There is no [language.{tag}] for the language “{tag}”"
     if count > 1:
         yield f"The language “{tag}” is listed twice"
+
+
+def _severity_problems(code: str, severity: str) -> Iterator[str]:
+    if code not in CODES:
+        near = difflib.get_close_matches(code, CODES, n=1)
+        hint = f"did you mean “{near[0]}”?" if near else "docs/diagnostics.md lists all codes"
+        yield f"There is no fault with the code “{code}”; {hint}"
+    elif severity not in (*(item.value for item in Severity), OFF):
+        yield f"“{severity}” is not a severity; expected error, warning or off"
+    elif CODES[code].severity is Severity.ERROR and severity != Severity.ERROR.value:
+        yield f"“{code}” is an error and stays one: the brochure would come out wrong"
 
 
 def _colour_faults(settings: Settings) -> list[tuple[str, tuple[str, ...]]]:

@@ -143,8 +143,8 @@ def characters_of(file: Path) -> frozenset[int]:
 
     try:
         with file.open("rb") as data, TTFont(data, lazy=True) as font:
-            return frozenset(font.getBestCmap())
-    except (TTLibError, TypeError) as error:
+            return _mapped(font.reader["cmap"], font["maxp"].numGlyphs)
+    except (TTLibError, TypeError, KeyError) as error:
         fault = diagnose(
             "fonts-invalid",
             Location(path=f"fonts/{file.name}"),
@@ -153,6 +153,21 @@ def characters_of(file: Path) -> frozenset[int]:
             fix="Put the font there again.",
         )
         raise BrochureError([fault]) from None
+
+
+@cache
+def _mapped(table: bytes, glyphs: int) -> frozenset[int]:
+    """The code points of a `cmap` table; the weights of a family often share one.
+
+    The glyphs' own names, which cost more to read than all the rest, are left out.
+    """
+    from fontTools.ttLib import TTFont, newTable
+
+    font = TTFont()
+    font.setGlyphOrder([str(index) for index in range(glyphs)])
+    cmap = newTable("cmap")
+    cmap.decompile(table, font)
+    return frozenset(cmap.getBestCmap() or ())
 
 
 def characters(typefaces: Typefaces) -> frozenset[int]:

@@ -12,6 +12,12 @@ from brochure.assets import DEFAULTS
 Make = Callable[[Path], object]
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--update-golden", action="store_true", help="write the texts in tests/golden anew"
+    )
+
+
 @pytest.fixture(scope="session")
 def made_once(tmp_path_factory, request) -> Callable[[str, Make], Path]:
     """Ask for a folder by name; whoever comes first fills it, other workers wait for it."""

@@ -8,20 +8,33 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import astuple
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
 
-from brochure.catalogue.checks import check_document, check_translations
+from brochure.catalogue.checks import check_document
+from brochure.catalogue.content_checks import check_contents
+from brochure.catalogue.grouping import Group, group_documents, with_sections
 from brochure.catalogue.model import BodyPicture, Catalogue, Category, Source, Treatment
+from brochure.catalogue.order import in_print_order
+from brochure.catalogue.print_checks import PrintedSizes
+from brochure.catalogue.translations import State, check_translations, state_of
 from brochure.content.document import Document
-from brochure.content.markdown import render
-from brochure.content.sanitise import sanitise
+from brochure.content.site_text import SiteTitle
 from brochure.diagnostics import Diagnostic, diagnose
 from brochure.languages import Language
-from brochure.settings import Settings
+from brochure.settings import DEFAULT_LANGUAGE, Settings
 
 _CENTRE = (50.0, 50.0)
 _FOCUS = re.compile(r"(\d{1,3})\s*%[\s,]+(\d{1,3})\s*%")
+
+
+class _Printed(NamedTuple):
+    """A document of one brochure, in its own language."""
+
+    group: Group
+    document: Document
+    language: Language
+    state: State
 
 
 def build_catalogues(
@@ -30,47 +43,79 @@ def build_catalogues(
     settings: Settings,
     *,
     characters: frozenset[int],
+    site_titles: Sequence[SiteTitle] = (),
+    sizes: PrintedSizes | None = None,
 ) -> tuple[tuple[Catalogue, ...], tuple[Diagnostic, ...]]:
     """Build the catalogue of each of `languages`, which are all of the clinic's.
 
-    `characters` are the code points that the project's fonts have. Reports every fault of
-    `catalogue.checks`, `treatment-duplicate` and `language-unused`.
+    `characters` are the code points that the project's fonts have, `site_titles` the category
+    titles that the site gives, `sizes` what has to fit on paper. Reports every fault of
+    `catalogue.checks`, `catalogue.content_checks`, `catalogue.grouping` and
+    `catalogue.translations`, and `language-unused`.
     """
-    by_place = _by_place(documents)
     tags = [language.tag for language in languages]
-    faults = [*_duplicates(by_place), *_unused(documents, settings.clinic.languages)]
-    chosen = [group[0] for group in by_place.values() if group[0].language in tags]
-    for document in chosen:
+    used = [document for document in documents if document.language in tags]
+    groups, faults = _treatments(used, settings)
+    faults += _unused(documents, settings.clinic.languages)
+    for document in (document for group in groups for document in group.documents):
         faults += check_document(document, characters)
-    faults += check_translations(chosen, tags)
-    catalogues = tuple(_catalogue(language, chosen, settings) for language in languages)
+    faults += check_contents(groups, languages, settings.default_language, sizes)
+    faults += check_translations(groups, tags, settings)
+    titles = {(item.language, item.category): item.title for item in site_titles}
+    catalogues = tuple(
+        _catalogue(language, _printed(groups, language, languages, settings), settings, titles)
+        for language in languages
+    )
     return catalogues, tuple(faults)
 
 
-def key_of(document: Document) -> str:
-    """What a treatment's files have in common."""
-    return f"{document.category}/{document.slug}"
+def treatments_of(documents: Sequence[Document], settings: Settings) -> tuple[Group, ...]:
+    """Each treatment's files, in the order of print."""
+    return _treatments(documents, settings)[0]
 
 
-def _by_place(documents: Iterable[Document]) -> dict[tuple[str, str], list[Document]]:
-    places: dict[tuple[str, str], list[Document]] = defaultdict(list)
-    for document in documents:
-        places[key_of(document), document.language].append(document)
-    return places
-
-
-def _duplicates(by_place: dict[tuple[str, str], list[Document]]) -> list[Diagnostic]:
-    return [
-        diagnose(
-            "treatment-duplicate",
-            second.place(1),
-            problem=f"{first.path} holds the same treatment in the same language",
-            cause="Only one of the two can be printed, and it is not clear which.",
-            fix="Delete or rename one of the two files.",
+def _treatments(
+    documents: Sequence[Document], settings: Settings
+) -> tuple[tuple[Group, ...], list[Diagnostic]]:
+    groups, faults = group_documents(documents, settings.content.same)
+    listed = list(settings.categories)
+    by_category: dict[str, list[Group]] = defaultdict(list)
+    for group in groups:
+        by_category[group.category].append(group)
+    categories = sorted(by_category, key=lambda slug: (_rank(slug, listed), slug))
+    ordered = (
+        group
+        for slug in categories
+        for group in in_print_order(
+            by_category[slug],
+            lambda group: group.document(settings.default_language) or group.documents[0],
         )
-        for first, *others in by_place.values()
-        for second in others
-    ]
+    )
+    return with_sections(tuple(ordered)), list(faults)
+
+
+def _rank(slug: str, listed: list[str]) -> int:
+    return listed.index(slug) if slug in listed else len(listed)
+
+
+def _printed(
+    groups: Iterable[Group],
+    language: Language,
+    languages: Sequence[Language],
+    settings: Settings,
+) -> list[_Printed]:
+    """What one language's brochure prints: its own text, or the one that stands in for it."""
+    printed: list[_Printed] = []
+    source_language = settings.default_language
+    known = {item.tag: item for item in languages}
+    for group in groups:
+        document = group.document(language.tag)
+        if document is None and settings.translations.missing == DEFAULT_LANGUAGE:
+            document = group.document(source_language)
+        if document and document.language in known:
+            state = state_of(group, document.language, source_language)
+            printed.append(_Printed(group, document, known[document.language], state))
+    return printed
 
 
 def _unused(documents: Iterable[Document], tags: Sequence[str]) -> list[Diagnostic]:
@@ -87,34 +132,39 @@ def _unused(documents: Iterable[Document], tags: Sequence[str]) -> list[Diagnost
     ]
 
 
-def _catalogue(language: Language, documents: Iterable[Document], settings: Settings) -> Catalogue:
-    by_category: dict[str, list[Document]] = defaultdict(list)
-    for document in documents:
-        if document.language == language.tag:
-            by_category[document.category].append(document)
-    listed = list(settings.categories)
-    slugs = sorted(by_category, key=lambda slug: (_rank(slug, listed), slug))
+def _catalogue(
+    language: Language,
+    printed: Iterable[_Printed],
+    settings: Settings,
+    site_titles: Mapping[tuple[str, str], str],
+) -> Catalogue:
+    by_category: dict[str, list[_Printed]] = defaultdict(list)
+    for item in printed:
+        by_category[item.group.category].append(item)
     return Catalogue(
         language=language,
-        categories=tuple(_category(slug, by_category[slug], language, settings) for slug in slugs),
+        categories=tuple(
+            _category(slug, items, language, settings, site_titles)
+            for slug, items in by_category.items()
+        ),
     )
 
 
-def _rank(slug: str, listed: list[str]) -> int:
-    return listed.index(slug) if slug in listed else len(listed)
-
-
 def _category(
-    slug: str, documents: list[Document], language: Language, settings: Settings
+    slug: str,
+    printed: Sequence[_Printed],
+    language: Language,
+    settings: Settings,
+    site_titles: Mapping[tuple[str, str], str],
 ) -> Category:
     known = settings.categories.get(slug)
     title = known.title.get(language.tag, "") if known else ""
-    ordered = sorted(documents, key=lambda document: (document.order, document.slug))
+    ordered = in_print_order(printed, lambda item: item.document)
     return Category(
         slug=slug,
-        title=title or readable(slug),
+        title=title or site_titles.get((language.tag, slug), "") or readable(slug),
         hue=(known.hue if known else "") or settings.brand.accent,
-        treatments=tuple(_treatment(document, language) for document in ordered),
+        treatments=tuple(_treatment(item) for item in ordered),
     )
 
 
@@ -124,12 +174,16 @@ def readable(slug: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def _treatment(document: Document, language: Language) -> Treatment:
+def _treatment(printed: _Printed) -> Treatment:
+    group, document, language, state = printed
     head = document.front_matter
     title = head.title.text
     return Treatment(
-        key=key_of(document),
+        key=group.key,
+        section=group.section,
         slug=document.slug,
+        language=language,
+        is_outdated=state is State.OUTDATED,
         title=title,
         subtitle=head.subtitle.text,
         card_title=head.card_title.text or title,
@@ -138,7 +192,7 @@ def _treatment(document: Document, language: Language) -> Treatment:
         picture=document.picture(head.image.text),
         thumbnail=document.picture(head.thumbnail.text or head.image.text),
         focus=_focus(head.focus.text),
-        body=sanitise(render(document.body, quotes=astuple(language.quotes))),
+        markdown=document.body,
         body_pictures=tuple(
             BodyPicture(name=picture.name, path=picture.path) for picture in document.pictures
         ),

@@ -5,25 +5,33 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 
 from brochure.content.document import Document, Field, place_in
+from brochure.content.liquid import dropped_liquid
 from brochure.content.pictures import body_pictures
 from brochure.content.sanitise import dropped_html
+from brochure.content.visible_markup import visible_markup
 from brochure.diagnostics import Diagnostic, Location, diagnose
 
-_SPELT_OUT = re.compile(r"&#?\w+;|.")
-"""A character, or an entity of HTML that stands for one."""
-_TOML_COMMENT = re.compile(r"((?:[^\"'#]|\"(?:\\.|[^\"\\])*\"|'[^']*'|[\"'])*)#.*")
+_ENTITY = re.compile(r"&#?\w+;")
+"""What stands for a character in HTML."""
+_TOML_COMMENT = re.compile(r"""^((?:"(?:\\.|[^"\\])*"|'[^']*'|[^#])*+)#.*""")
 _NEEDS_NO_GLYPH = ("Cc", "Cf", "Zl", "Zp")
 
 
 def check_document(document: Document, characters: frozenset[int]) -> list[Diagnostic]:
-    """Report `title-empty`, `alt-missing`, `html-dropped` and `glyph-missing` for one file."""
+    """Check one file.
+
+    Reports `title-empty`, `alt-missing`, `html-dropped`, `liquid-dropped`, `markup-visible` and
+    `glyph-missing`.
+    """
     return [
         *_check_title(document),
         *_check_alt(document),
         *dropped_html(document),
+        *dropped_liquid(document),
+        *visible_markup(document),
         *_check_glyphs(document, characters),
     ]
 
@@ -67,8 +75,14 @@ def _check_glyphs(document: Document, characters: frozenset[int]) -> Iterator[Di
     for item in printed:
         for character in missing_characters(item.text, characters):
             yield glyph_fault(character, _place_of_character(document, item, character))
+    missing = missing_characters(document.body, characters)
+    signs = [re.escape(character) for character in missing]
+    signs += [_ENTITY.pattern] if "&" in document.body else []
+    if not signs:
+        return
+    suspect = re.compile("|".join(signs))
     for number, line in enumerate(document.body.split("\n"), start=document.body_line):
-        for match in _SPELT_OUT.finditer(line):
+        for match in suspect.finditer(line):
             for character in missing_characters(html.unescape(match[0]), characters):
                 yield glyph_fault(character, document.place(number, match.start() + 1))
 
@@ -96,10 +110,14 @@ def missing_characters(text: str, characters: frozenset[int]) -> list[str]:
     """The characters of `text` that need a glyph and have none, each once."""
     return [
         character
-        for character in dict.fromkeys(text)
-        if ord(character) not in characters
-        and unicodedata.category(character) not in _NEEDS_NO_GLYPH
+        for character in _sorted_by_place(text, set(map(ord, set(text))) - characters)
+        if unicodedata.category(character) not in _NEEDS_NO_GLYPH
     ]
+
+
+def _sorted_by_place(text: str, points: set[int]) -> list[str]:
+    """Characters of a text in their order; most texts have none that matters."""
+    return sorted(map(chr, points), key=text.index) if points else []
 
 
 def glyph_fault(character: str, place: Location | None) -> Diagnostic:
@@ -111,33 +129,4 @@ def glyph_fault(character: str, place: Location | None) -> Diagnostic:
         problem=f"No font has the character “{character}” (U+{ord(character):04X}, {name})",
         cause="It would be printed as an empty box, or in a font that does not belong here.",
         fix="Write it in another way, or add a font that has it to fonts/fonts.toml.",
-    )
-
-
-def check_translations(documents: Sequence[Document], tags: Sequence[str]) -> list[Diagnostic]:
-    """Report `translation-missing` for every treatment and language without a file."""
-    languages: dict[tuple[str, str], dict[str, Document]] = {}
-    for document in documents:
-        found = languages.setdefault((document.category, document.slug), {})
-        found[document.language] = document
-    return [
-        _missing_translation(found, tag)
-        for found in languages.values()
-        for tag in _absent(found, tags)
-    ]
-
-
-def _absent(found: dict[str, Document], tags: Iterable[str]) -> list[str]:
-    return [tag for tag in tags if tag not in found]
-
-
-def _missing_translation(found: dict[str, Document], tag: str) -> Diagnostic:
-    first = next(iter(found.values()))
-    return diagnose(
-        "translation-missing",
-        first.place_of(first.front_matter.title),
-        problem=f"“{first.front_matter.title.text or first.slug}” is not available in “{tag}”",
-        cause=f"There is no file {first.slug}-{tag}.md beside this one; "
-        "the brochure in that language leaves the treatment out.",
-        fix="Add the translation.",
     )

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
+from functools import cached_property
 from pathlib import Path
 
+from brochure.content.markdown import render
+from brochure.content.sanitise import sanitise
 from brochure.diagnostics import Location
 from brochure.languages import Language
 
@@ -36,16 +39,22 @@ class BodyPicture:
     path: Path
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Treatment:
     """One treatment in one language.
 
-    `key` is the same in every language; `focus` is the point, in per cent from the picture's
-    left and top, that a crop keeps in view; `body` is sanitised HTML whose headings start at h2.
+    `key` is the same in every language; `section` is the key of the treatment whose section prints
+    it, another one's where the same treatment stands in two categories. `language` is the one that
+    the text is written in: not the catalogue's where the default language's text stands in for a
+    missing translation. `focus` is the point, in per cent from the picture's left and top, that a
+    crop keeps in view; `markdown` is the text as it was written.
     """
 
     key: str
+    section: str
     slug: str
+    language: Language
+    is_outdated: bool
     title: str
     subtitle: str
     card_title: str
@@ -54,15 +63,30 @@ class Treatment:
     picture: Path | None
     thumbnail: Path | None
     focus: tuple[float, float]
-    body: str
+    markdown: str
     body_pictures: tuple[BodyPicture, ...]
     source: Source
     place: Location
 
+    @cached_property
+    def body(self) -> str:
+        """The text as sanitised HTML whose headings start at h2; only pages ask for it."""
+        return sanitise(render(self.markdown, quotes=astuple(self.language.quotes)))
+
     @property
     def anchor(self) -> str:
         """The name of its section inside a PDF."""
+        return _anchor(self.section)
+
+    @property
+    def card_anchor(self) -> str:
+        """The name of its card, which is its own even where the section is another's."""
         return _anchor(self.key)
+
+    @property
+    def is_repeat(self) -> bool:
+        """Whether its section is printed in another category."""
+        return self.key != self.section
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,6 +113,6 @@ class Catalogue:
 
     @property
     def treatments(self) -> Iterator[Treatment]:
-        """Every treatment, in the order of print."""
+        """Every treatment that has a section, in the order of print."""
         for category in self.categories:
-            yield from category.treatments
+            yield from (item for item in category.treatments if not item.is_repeat)

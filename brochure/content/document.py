@@ -35,6 +35,10 @@ class FrontMatter:
     card_title: Field = field(default_factory=Field)
     card_subtitle: Field = field(default_factory=Field)
     thumbnail: Field = field(default_factory=Field)
+    order: Field = field(default_factory=Field)
+    weight: Field = field(default_factory=Field)
+    published: Field = field(default_factory=Field)
+    draft: Field = field(default_factory=Field)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,16 +53,19 @@ class Picture:
 class Document:
     """One content file as read.
 
-    `path` is shown to users, `category`, `order` and `slug` come from folder and file name,
-    `language` is a BCP 47 tag, `body` is Markdown and starts at `body_line` of the file.
+    `path` is shown to users, `category`, `order` (None without a number) and `slug` come from
+    folder and file name,
+    `language` is a BCP 47 tag, `body` is Markdown and starts at `body_line` of the file. `sha256`
+    and `md5` are digests of the raw bytes; the latter is what a translation's `source_hash` holds.
     """
 
     path: str
     file: Path
     text: str
     sha256: str
+    md5: str
     category: str
-    order: int
+    order: int | None
     slug: str
     language: str
     front_matter: FrontMatter

@@ -5,9 +5,12 @@ taught to read the same. The rules were read in kramdown 2.4 and kramdown-parser
 held against the real thing by `tests/kramdown`.
 """
 
+from functools import lru_cache
+
 from markdown import Markdown
 
 from brochure.content.dialect import KramdownDialect
+from brochure.content.liquid import without_liquid
 from brochure.languages import Quotes
 
 ENGLISH_QUOTES = Quotes()
@@ -22,11 +25,19 @@ def render(
 ) -> str:
     """Return a body as HTML; raw HTML in it is passed on and still has to be sanitised.
 
+    Liquid tags are taken out first, as the site does.
+
     `quotes` are outer open, outer close, inner open, inner close. The body's headings start at
     `first_heading_level`, as the page's title is the level above, and no level is skipped.
     """
-    dialect = KramdownDialect(quotes=_quotes(quotes), first_heading_level=first_heading_level)
-    return Markdown(extensions=[dialect], output_format="html").convert(text)
+    return _reader(_quotes(quotes), first_heading_level).reset().convert(without_liquid(text))
+
+
+@lru_cache(maxsize=32)
+def _reader(quotes: Quotes, first_heading_level: int) -> Markdown:
+    """Make a reader once for all texts of a language; it forgets each text before the next."""
+    dialect = KramdownDialect(quotes=quotes, first_heading_level=first_heading_level)
+    return Markdown(extensions=[dialect], output_format="html")
 
 
 def _quotes(quotes: Quotes | QuoteMarks) -> Quotes:

@@ -11,7 +11,7 @@ import re
 import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote
@@ -23,6 +23,9 @@ from brochure.diagnostics import Diagnostic, Location, diagnose
 
 MAX_PIXELS = 120_000_000
 _SHOWN = 80
+_ORIENTATION = 0x0112
+_TURNED = (5, 6, 7, 8)
+"""The EXIF tag and its values for a picture that lies on its side."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,13 +35,22 @@ class Roots:
     site_root: Path
     allowed: tuple[Path, ...]
 
-    def find(self, name: str) -> Path | None:
-        """The existing file that `name` means; raises `PermissionError` if it lies outside."""
-        relative = unquote(name).replace("\\", "/").lstrip("/")
-        path = self.site_root / relative
-        if not self.allows(path):
+    def find(self, name: str, folder: Path | None = None) -> Path | None:
+        """The existing file that `name` means, from the site's root or from `folder`.
+
+        Capital and small letters may differ from the name's. Raises `PermissionError` if it lies
+        outside.
+        """
+        texts = [
+            text.replace("\\", "/").replace("\0", "\ufffd").lstrip("/")
+            for text in (unquote(name), name)
+        ]
+        bases = (self.site_root, folder) if folder else (self.site_root,)
+        paths = [base / text for base in bases for text in dict.fromkeys(texts)]
+        found = next((real for path in paths if (real := _on_disk(path)) is not None), None)
+        if not self.allows(found or paths[0]):
             raise PermissionError(name)
-        return path if _is_file(path) else None
+        return found
 
     def allows(self, path: Path) -> bool:
         """Whether the file that `path` leads to may be read; links are followed."""
@@ -46,37 +58,72 @@ class Roots:
         return any(real.is_relative_to(root) for root in self.allowed)
 
 
-def _is_file(path: Path) -> bool:
+def _on_disk(path: Path) -> Path | None:
+    """The file at `path` under the name that its folder gives it, if there is one."""
     try:
-        return path.is_file()
-    except OSError:  # a name that no file system takes, far too long for example
-        return False
+        if not path.parent.is_dir():
+            return _in_other_case(path)
+        names = _names_in(path.parent, path.parent.stat().st_mtime_ns)
+        name = path.name if path.name in names else names.get(path.name.casefold())
+        found = path.with_name(name) if name else None
+        return found if found and found.is_file() else None
+    except (OSError, ValueError):  # a name that no file system takes, far too long for example
+        return None
+
+
+def _in_other_case(path: Path) -> Path | None:
+    """The file at `path` if one of its folders is written differently."""
+    parent = path.parent.parent
+    if parent == path.parent or not parent.is_dir():
+        return None
+    names = _names_in(parent, parent.stat().st_mtime_ns)
+    folder = names.get(path.parent.name.casefold())
+    return _on_disk(parent / folder / path.name) if folder else None
+
+
+@lru_cache(maxsize=256)
+def _names_in(folder: Path, modified_ns: int) -> dict[str, str]:
+    """The names in a folder, each by itself and without regard to capitals."""
+    names = sorted(os.listdir(folder), reverse=True)
+    return {name.casefold(): name for name in names} | {name: name for name in names}
 
 
 def find_pictures(document: Document, roots: Roots) -> tuple[list[Picture], list[Diagnostic]]:
     """Find every picture that a document names, in its front matter and in its body.
 
-    Reports `image-missing`, `image-refused` and `image-unreadable`, each at the line that names
+    Reports `image-missing`, `image-refused`, `image-case` and `image-unreadable`, each at the line that names
     the picture.
     """
     pictures: list[Picture] = []
     faults: list[Diagnostic] = []
     for name, place in _named_pictures(document):
-        found = find_picture(name, place, roots)
-        (faults if isinstance(found, Diagnostic) else pictures).append(found)  # type: ignore[arg-type]
+        found = find_picture(name, place, roots, folder=document.file.parent)
+        if isinstance(found, Diagnostic):
+            faults.append(found)
+            continue
+        pictures.append(found)
+        faults += _other_case(found, place)
     return list(dict.fromkeys(pictures)), faults
 
 
 def find_picture(
-    name: str, place: Location | None, roots: Roots, *, drawings: bool = False
+    name: str,
+    place: Location | None,
+    roots: Roots,
+    *,
+    folder: Path | None = None,
+    drawings: bool = False,
 ) -> Picture | Diagnostic:
-    """Find one picture by the name that `place` gives it; SVG counts only as one of `drawings`."""
+    """Find one picture by the name that `place` gives it, from the site's root or `folder`.
+
+    SVG counts only as one of `drawings`.
+    """
     if re.match(r"(?:https?:|ftp:)?//", name, re.IGNORECASE):
         return _refused(name, place, "lies on the network")
     if re.match(r"[a-zA-Z][\w+.-]*:", name):
         return _refused(name, place, "is not named as a file of the project")
     try:
-        path = roots.find(name)
+        path = roots.find(name, folder)
     except PermissionError:
         return _refused(name, place, "leads out of the project")
     if path is None:
@@ -101,6 +148,24 @@ def find_picture(
     return Picture(name=name, path=path)
 
 
+def _other_case(picture: Picture, place: Location) -> list[Diagnostic]:
+    """Report `image-case` if the file is called differently from the name."""
+    named = picture.name.replace("\\", "/").lstrip("/")
+    depth = len([part for part in named.split("/") if part not in (".", "..", "")])
+    real = "/".join(picture.path.parts[-depth:])
+    if named.endswith(real) or unquote(named).endswith(real):
+        return []
+    return [
+        diagnose(
+            "image-case",
+            place,
+            problem=f"The picture “{_short(named)}” is called “{real}”",
+            cause="Capital and small letters differ; most web servers will not find it.",
+            fix=f"Write the name as the file has it: {real}",
+        )
+    ]
+
+
 def _bad_drawing(path: Path) -> str:
     try:
         ElementTree.parse(path)
@@ -109,9 +174,27 @@ def _bad_drawing(path: Path) -> str:
     return ""
 
 
-@cache
 def _bad_picture(path: Path, modified_ns: int) -> str:
     """Why a picture cannot be used, from its first bytes; empty if nothing is wrong with them."""
+    header = _header(path, modified_ns)
+    if isinstance(header, str):
+        return header
+    width, height = header
+    return f"it has {width} × {height} pixels" if width * height > MAX_PIXELS else ""
+
+
+def pixels_of(path: Path) -> tuple[int, int] | None:
+    """Width and height of a picture as it is shown, turned by its EXIF orientation if need be."""
+    header = _header(path, path.stat().st_mtime_ns)
+    return None if isinstance(header, str) else header
+
+
+@cache
+def _header(path: Path, modified_ns: int) -> tuple[int, int] | str:
+    """Width and height, or why the picture cannot be read.
+
+    `modified_ns` only tells one state of the file from another.
+    """
     from PIL import Image
 
     try:
@@ -119,11 +202,12 @@ def _bad_picture(path: Path, modified_ns: int) -> str:
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
             with Image.open(path) as picture:
                 width, height = picture.size
+                is_turned = picture.getexif().get(_ORIENTATION) in _TURNED
     except Image.DecompressionBombError:
         return "it has far too many pixels"
     except (OSError, SyntaxError, ValueError):
         return "it is not a picture, or it is damaged"
-    return f"it has {width} × {height} pixels" if width * height > MAX_PIXELS else ""
+    return (height, width) if is_turned else (width, height)
 
 
 def _short(name: str) -> str:
@@ -164,12 +248,10 @@ def body_pictures(document: Document) -> list[BodyPicture]:
     They are read from the rendered text, so that code, comments and references count as they do
     on the page.
     """
-    if not re.search(r"!\[|<img", document.body, re.IGNORECASE):
+    if "![" not in document.body and "<img" not in document.body.lower():
         return []
-    finder = _Finder()
-    finder.feed(render(document.body))
     found, end = [], 0
-    for name, alt in finder.found:
+    for name, alt in _shown_in(document.body):
         at = max(document.body.find(name, end), document.body.find(name))
         end = at + len(name) if at >= 0 else end
         before = document.body[: max(at, 0)]
@@ -177,6 +259,14 @@ def body_pictures(document: Document) -> list[BodyPicture]:
         place = document.place(line, len(before) - before.rfind("\n"))
         found.append(BodyPicture(name=name, alt=alt, place=place))
     return found
+
+
+@lru_cache(maxsize=1024)
+def _shown_in(body: str) -> tuple[tuple[str, str], ...]:
+    """Name and description of each picture; reading, checking and measuring ask for them."""
+    finder = _Finder()
+    finder.feed(render(body))
+    return tuple(finder.found)
 
 
 class _Finder(HTMLParser):

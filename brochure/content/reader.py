@@ -1,7 +1,7 @@
 """Content files read from the disk: the one place where the clinic's texts come in.
 
-A site's files are called `_<category>/NNN-slug-LANG.md`: the folder is the category, `NNN` the
-place in it, `LANG` the language (`lang` in the front matter comes first).
+A site's files are called `_<category>/NNN-slug-LANG.md` or the like (see `names`); the language
+is the one that `lang` in the front matter names, else the file name, else a folder.
 """
 
 from __future__ import annotations
@@ -9,19 +9,21 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-from collections.abc import Iterator
-from dataclasses import replace
-from pathlib import Path
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePath
+from typing import NamedTuple
 
 from brochure.content import front_matter
-from brochure.content.document import Document, Field, place_in
+from brochure.content.document import Document, Field, FrontMatter, place_in
+from brochure.content.names import PathParts, read_path
 from brochure.content.pictures import Roots, find_pictures
 from brochure.diagnostics import Diagnostic, Location, diagnose
 from brochure.languages import Languages
 from brochure.settings import ContentSettings
 
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
-_NAME = re.compile(r"(?:(\d+)[-_])?(.+)")
+_NO, _YES = ("false", "no", "off"), ("true", "yes", "on")
 
 
 def picture_roots(project: Path, settings: ContentSettings) -> Roots:
@@ -31,19 +33,39 @@ def picture_roots(project: Path, settings: ContentSettings) -> Roots:
     return Roots(site_root=site_root, allowed=tuple(path.resolve() for path in named))
 
 
+class Reading(NamedTuple):
+    """What was read; `left_out` counts drafts, unpublished and hidden files."""
+
+    documents: tuple[Document, ...]
+    diagnostics: tuple[Diagnostic, ...]
+    left_out: int = 0
+
+
 def read_content(
-    project: Path, settings: ContentSettings, languages: Languages
-) -> tuple[tuple[Document, ...], tuple[Diagnostic, ...]]:
+    project: Path,
+    settings: ContentSettings,
+    languages: Languages,
+    tags: Sequence[str] = (),
+) -> Reading:
     """Read every content file, in the order of their paths.
 
-    Reports `file-unreadable`, `front-matter-missing`, `front-matter-syntax`, `language-unknown`,
+    `tags` are the clinic's languages, so that `pt-BR` can be its `pt`. Reports `file-unreadable`,
+    `front-matter-missing`, `front-matter-syntax`, `language-unknown`, `language-conflict`,
     `image-missing`, `image-refused`, and `content-empty` when there is no file at all.
     """
     roots = picture_roots(project, settings)
+    reader = _Reader(project=project, languages=languages, tags=tuple(tags), roots=roots)
     documents: list[Document] = []
     faults: list[Diagnostic] = []
-    for file in _content_files(project, settings):
-        document, found = _read(file, project, languages, roots)
+    left_out = 0
+    for root, file in _content_files(project, settings):
+        if _is_hidden(file.relative_to(root)):
+            left_out += 1
+            continue
+        document, found = reader.read(root, file)
+        if document and _is_unpublished(document.front_matter):
+            left_out += 1
+            continue
         faults += found
         if document:
             pictures, missing = find_pictures(document, roots)
@@ -51,14 +73,26 @@ def read_content(
             documents.append(replace(document, pictures=tuple(pictures)))
     if not documents and not faults:
         faults.append(_empty(settings))
-    return tuple(documents), tuple(faults)
+    return Reading(tuple(documents), tuple(faults), left_out)
 
 
-def _content_files(project: Path, settings: ContentSettings) -> Iterator[Path]:
-    for root in settings.roots:
-        for path in sorted((project / root).rglob("*.md")):
-            if not path.name.startswith(("_", ".")) and path.parent != project / root:
-                yield path
+def _content_files(project: Path, settings: ContentSettings) -> Iterator[tuple[Path, Path]]:
+    """Each file that the patterns choose, with its root."""
+    for name in settings.roots:
+        root = project / name
+        found = {path for pattern in settings.include for path in root.glob(pattern)}
+        found -= {path for pattern in settings.exclude for path in root.glob(pattern)}
+        yield from ((root, path) for path in sorted(found))
+
+
+def _is_hidden(path: PurePath) -> bool:
+    return path.name.startswith(("_", ".")) or any(
+        folder == "_drafts" or folder.startswith(".") for folder in path.parts[:-1]
+    )
+
+
+def _is_unpublished(head: FrontMatter) -> bool:
+    return head.published.text.lower() in _NO or head.draft.text.lower() in _YES
 
 
 def _empty(settings: ContentSettings) -> Diagnostic:
@@ -71,46 +105,78 @@ def _empty(settings: ContentSettings) -> Diagnostic:
     )
 
 
-def _read(
-    file: Path, project: Path, languages: Languages, roots: Roots
-) -> tuple[Document | None, list[Diagnostic]]:
-    shown = Path(os.path.relpath(file, project)).as_posix()
-    data = _bytes_of(file, shown, roots)
-    if isinstance(data, Diagnostic):
-        return None, [data]
-    text = _decode(shown, data)
-    if isinstance(text, Diagnostic):
-        return None, [text]
-    return _document(file, shown, text, hashlib.sha256(data).hexdigest(), languages)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Reader:
+    """Reads one file after the other."""
 
+    project: Path
+    languages: Languages
+    tags: tuple[str, ...]
+    roots: Roots
 
-def _document(
-    file: Path, shown: str, text: str, sha256: str, languages: Languages
-) -> tuple[Document | None, list[Diagnostic]]:
-    parts = front_matter.split(shown, text)
-    if isinstance(parts, Diagnostic):
-        return None, [parts]
-    head, faults = front_matter.read_head(shown, text, parts)
-    if faults:
-        return None, faults
-    order, slug, suffix = _name_parts(file.stem, languages)
-    language = languages.find(head.lang.text or suffix)
-    if language is None:
-        return None, [_unknown_language(shown, text, head.lang, languages)]
-    document = Document(
-        path=shown,
-        file=file,
-        text=text,
-        sha256=sha256,
-        category=file.parent.name.lstrip("_"),
-        order=order,
-        slug=slug,
-        language=language.tag,
-        front_matter=head,
-        body=parts.body,
-        body_line=parts.body_line,
-    )
-    return document, []
+    def read(self, root: Path, file: Path) -> tuple[Document | None, list[Diagnostic]]:
+        """One file of a content root; its pictures are not looked for yet."""
+        shown = Path(os.path.relpath(file, self.project)).as_posix()
+        data = _bytes_of(file, shown, self.roots)
+        if isinstance(data, Diagnostic):
+            return None, [data]
+        text = _decode(shown, data)
+        if isinstance(text, Diagnostic):
+            return None, [text]
+        parts = front_matter.split(shown, text)
+        if isinstance(parts, Diagnostic):
+            return None, [parts]
+        head, faults = front_matter.read_head(shown, text, parts)
+        if faults:
+            return None, faults
+        path = read_path(file.relative_to(root), root.resolve().name, self.languages)
+        found = self._codes(path, head)
+        tag = self.languages.match(found[0][1], self.tags) if found else None
+        if tag is None:
+            return None, [_unknown_language(shown, text, head.lang, self.languages)]
+        document = Document(
+            path=shown,
+            file=file,
+            text=text,
+            sha256=hashlib.sha256(data).hexdigest(),
+            md5=hashlib.md5(data, usedforsecurity=False).hexdigest(),
+            category=path.category,
+            order=path.order,
+            slug=path.slug,
+            language=tag,
+            front_matter=head,
+            body=parts.body,
+            body_line=parts.body_line,
+        )
+        return document, self._conflict(document, found)
+
+    def _codes(self, path: PathParts, head: FrontMatter) -> list[tuple[str, str]]:
+        """What names a language, and the code it names, the most trusted first."""
+        named = (
+            ("“lang:”", head.lang.text),
+            ("the file name", path.code_in_name),
+            ("the folder", path.code_in_folder),
+        )
+        return [(source, code) for source, code in named if code]
+
+    def _conflict(self, document: Document, found: list[tuple[str, str]]) -> list[Diagnostic]:
+        others = [
+            f"{source} says “{code}”"
+            for source, code in found[1:]
+            if self.languages.match(code, self.tags) != document.language
+        ]
+        if not others:
+            return []
+        source, code = found[0]
+        return [
+            diagnose(
+                "language-conflict",
+                document.place_of(document.front_matter.lang),
+                problem=f"The language is not clear: {source} says “{code}”, {', '.join(others)}",
+                cause=f"The text is printed as “{document.language}”.",
+                fix="Let file name, folder and “lang:” name the same language.",
+            )
+        ]
 
 
 def _bytes_of(file: Path, shown: str, roots: Roots) -> bytes | Diagnostic:
@@ -156,16 +222,6 @@ def _decode(shown: str, data: bytes) -> str | Diagnostic:
 
 def _unreadable(place: Location, *, problem: str, cause: str, fix: str) -> Diagnostic:
     return diagnose("file-unreadable", place, problem=problem, cause=cause, fix=fix)
-
-
-def _name_parts(stem: str, languages: Languages) -> tuple[int, str, str]:
-    """Place, slug and language code of a file name without its ending."""
-    match = _NAME.fullmatch(stem)
-    number, rest = (match[1], match[2]) if match else (None, stem)
-    name, dash, code = rest.rpartition("-")
-    if dash and languages.find(code):
-        return int(number or 0), name, code
-    return int(number or 0), rest, ""
 
 
 def _unknown_language(shown: str, text: str, lang: Field, languages: Languages) -> Diagnostic:

@@ -27,15 +27,32 @@ def deliver(artefacts: Sequence[Artefact], out: Path) -> None:
         _write_all([*files, (MANIFEST, write_manifest(artefacts, earlier))], out)
 
 
-def copy_files(files: Iterable[tuple[str, Path]], folder: Path) -> None:
-    """Copy `(name, source)` pairs into the new folder `folder`, which appears whole or not."""
+def rewrite(files: Sequence[tuple[Path, bytes]]) -> None:
+    """Replace the contents of files that are there; each keeps its mode.
+
+    Raises `BrochureError`, `output-fault`, and then no file has changed.
+    """
+    if not files:
+        return
+    with _explained(files[0][0].parent), contextlib.ExitStack() as stagings:
+        staged = []
+        for target, data in files:
+            folder = tempfile.TemporaryDirectory(dir=target.parent, prefix=".staging-")
+            source = _stage(Path(stagings.enter_context(folder)) / target.name, data)
+            shutil.copymode(target, source)
+            staged.append((source, target))
+        _move(staged)
+
+
+def write_new(files: Iterable[tuple[str, bytes]], folder: Path) -> None:
+    """Write `(name, data)` pairs into the new folder `folder`, which appears whole or not."""
     with _explained(folder):
         folder.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".brochure-") as staging:
             staged = Path(staging) / "new"
-            for name, source in files:
+            for name, data in files:
                 (staged / name).parent.mkdir(parents=True, exist_ok=True)
-                shutil.copyfile(source, staged / name)
+                _stage(staged / name, data)
             if folder.is_dir():
                 folder.rmdir()
             os.replace(staged, folder)
@@ -50,14 +67,14 @@ def _write_all(files: Sequence[tuple[str, bytes]], out: Path) -> None:
         ]
         for _, target in staged:
             target.parent.mkdir(parents=True, exist_ok=True)
-        _move(staged, Path(staging))
+        _move(staged)
 
 
-def _move(staged: Sequence[tuple[Path, Path]], staging: Path) -> None:
+def _move(staged: Sequence[tuple[Path, Path]]) -> None:
     """Move every file to its place; if one cannot be moved, the others go back."""
     with contextlib.ExitStack() as undo:
         for source, target in staged:
-            kept = staging / f"{source.name}.before"
+            kept = source.with_name(f"{source.name}.before")
             if target.is_file():
                 os.link(target, kept)
                 undo.callback(os.replace, kept, target)

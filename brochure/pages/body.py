@@ -1,7 +1,7 @@
 """A treatment's HTML made ready for the page.
 
 Left-to-right runs are isolated in right-to-left languages, pictures get the address of their
-prepared copy, and a short first list becomes a panel.
+prepared copy, a video becomes a code to scan, and a short first list becomes a panel.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from markupsafe import Markup
 
 from brochure.languages import Direction, Language
 from brochure.pages.bidi import UNBROKEN, left_to_right_runs
+from brochure.pages.codes import qr_code
 
 LEAST_WORDS = 4
 PANEL_ITEMS = range(3, 11)
@@ -69,12 +70,17 @@ class _Rewriter(HTMLParser):
         self.output: list[str] = []
         self._language, self._picture_address = language, picture_address
         self._verbatim = 0
+        self._in_video = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag == "img":
             attrs = self._picture(attrs)
             if not attrs:
                 return
+        if address := dict(attrs).get("data-video"):
+            self.output.append(video(address, self._language))
+            self._in_video = True
+            return
         self._verbatim += tag in _VERBATIM
         written = "".join(f' {name}="{escape(value or "")}"' for name, value in attrs)
         self.output.append(f"<{tag}{written}>")
@@ -85,12 +91,24 @@ class _Rewriter(HTMLParser):
         return [("src", address), ("alt", named.get("alt") or "")] if address else []
 
     def handle_endtag(self, tag: str) -> None:
+        if self._in_video and tag == "p":
+            self._in_video = False
+            return
         self._verbatim -= tag in _VERBATIM
         self.output.append(f"</{tag}>")
 
     def handle_data(self, data: str) -> None:
         isolated = not self._verbatim
         self.output.append(prose(data, self._language) if isolated else escape(data, quote=False))
+
+
+def video(address: str, language: Language) -> Markup:
+    """A video on paper: a code to scan, and its address to read."""
+    title = language.wording.video_code.format(address=address)
+    shown = address.partition("://")[2].removeprefix("www.").rstrip("/")
+    return Markup(
+        '<div class="video">{}<p><a href="{}"><bdi dir="ltr">{}</bdi></a></p></div>'
+    ).format(qr_code(address, title), address, shown)
 
 
 def with_panel(html: str) -> str:

@@ -17,11 +17,12 @@ from brochure.diagnostics import Diagnostic, Location
 from brochure.languages import Language
 from brochure.measures import PageFormat
 from brochure.pages.body import prepare_body
+from brochure.pages.codes import qr_code
 from brochure.pages.colours import Hue, hue_of, palette_of
 from brochure.pages.composition import Composition, SectionPlace, Style
 from brochure.pages.edition import Edition
 from brochure.pages.environment import make_environment, render_template
-from brochure.pages.filters import opening_hours, qr_code, text_filters
+from brochure.pages.filters import opening_hours, text_filters
 from brochure.pages.formats import page_format
 from brochure.pages.frames import (
     COVER_SHARE,
@@ -44,6 +45,7 @@ STYLES = (
     "contents.css",
     "overview.css",
     "treatment.css",
+    "languages.css",
     "back.css",
     "folios.css",
 )
@@ -58,6 +60,7 @@ class _Stock:
     facts: Facts
     edition: Edition
     page: PageFormat
+    typefaces: Typefaces
     script: Script
     families: tuple[str, ...]
     site_root: Path
@@ -90,6 +93,7 @@ def compose_brochure(
         facts=settings.language[language.tag],
         edition=edition,
         page=page_format(settings.page.format, assets),
+        typefaces=typefaces,
         script=script,
         families=families,
         site_root=site_root,
@@ -114,7 +118,7 @@ def _composition(
         html=render_template(environment, "sections.html" if only else "brochure.html", values),
         styles=tuple(
             Style(name=name, css=render_template(environment, f"styles/{name}", values))
-            for name in (*STYLES, f"{stock.edition.name}.css")
+            for name in _style_names(stock.edition)
         ),
         resources=stock.gallery.resources,
         sections=_places(catalogue, only),
@@ -130,6 +134,10 @@ def _composition(
         keywords=tuple(treatment.title for treatment in catalogue.treatments),
         date=stock.settings.imprint.date,
     )
+
+
+def _style_names(edition: Edition) -> tuple[str, ...]:
+    return (*STYLES, f"{edition.name}.css", *(("proof.css",) if edition.is_proof else ()))
 
 
 def _places(catalogue: Catalogue, only: frozenset[str]) -> tuple[SectionPlace, ...]:
@@ -179,9 +187,27 @@ def _values(catalogue: Catalogue, stock: _Stock) -> dict[str, Any]:
         "scale": stock.script.size_percent / 100 * page.type_scale,
         "leading_mm": stock.script.leading_mm * page.type_scale,
         "families": stock.families,
+        "other_languages": _other_languages(catalogue, stock),
         "overshoot_mm": OVERSHOOT_MM,
         "cover_share": COVER_SHARE,
     }
+
+
+def _other_languages(catalogue: Catalogue, stock: _Stock) -> list[dict[str, Any]]:
+    """How the texts are set that are not in the brochure's own language."""
+    found = {treatment.language.tag: treatment.language for treatment in catalogue.treatments}
+    return [
+        {
+            "tag": language.tag,
+            "script": script,
+            "scale": script.size_percent / 100 * stock.page.type_scale,
+            "leading_mm": script.leading_mm * stock.page.type_scale,
+            "families": stock.typefaces.stack(script),
+        }
+        for language in found.values()
+        if language.tag != stock.language.tag
+        and (script := stock.typefaces.script(language.script)) is not None
+    ]
 
 
 def _category(category: Category, stock: _Stock) -> dict[str, Any]:
@@ -206,23 +232,37 @@ def _treatment(treatment: Treatment, hue: Hue, stock: _Stock) -> dict[str, Any]:
     to_follow = stock.language.wording.picture_to_follow.format(title=treatment.title)
     return {
         "anchor": treatment.anchor,
+        "is_repeat": treatment.is_repeat,
+        "language": treatment.language,
+        "only_in": _only_in(treatment, stock),
+        "is_outdated": treatment.is_outdated,
         "title": treatment.title,
         "subtitle": treatment.subtitle,
         "card_title": treatment.card_title,
         "card_subtitle": treatment.card_subtitle,
         "picture": stock.gallery.of_treatment(treatment, picture, "picture", detail, hue),
         "picture_alt": treatment.alt if picture else to_follow,
+        "picture_language": treatment.language if picture else stock.language,
         "thumbnail": stock.gallery.of_treatment(treatment, thumbnail, "card", card, hue),
         "thumbnail_alt": treatment.alt if thumbnail else to_follow,
+        "thumbnail_language": treatment.language if thumbnail else stock.language,
         "body": _body(treatment, stock),
     }
+
+
+def _only_in(treatment: Treatment, stock: _Stock) -> str:
+    """The line above a text that is not in the brochure's own language."""
+    if treatment.language.tag == stock.language.tag:
+        return ""
+    name = stock.language.name_of(treatment.language)
+    return stock.language.wording.only_in.format(language=name)
 
 
 def _body(treatment: Treatment, stock: _Stock) -> Markup:
     frame = body_frame(stock.page, stock.edition)
     return prepare_body(
         treatment.body,
-        stock.language,
+        treatment.language,
         lambda name: stock.gallery.of_body(treatment, name, frame),
     )
 

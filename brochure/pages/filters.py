@@ -8,7 +8,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-import segno
 from markupsafe import Markup, escape
 
 from brochure.languages import Language
@@ -26,12 +25,20 @@ class OpeningHours:
 
 
 def text_filters(language: Language) -> dict[str, Callable[..., Any]]:
-    """The filters for one language's templates."""
+    """The filters for one language's templates; `own` is a text's language if it is another."""
     return {
-        "prose": lambda text: prose(str(text), language),
-        "settled": lambda text: settled(str(text), language),
+        "prose": lambda text, own=language: prose(str(text), own),
+        "settled": lambda text, own=language: settled(str(text), own),
+        "tagged": lambda text, own: tagged(text, own) if own.tag != language.tag else text,
         "ltr": ltr,
     }
+
+
+def tagged(text: Markup, language: Language) -> Markup:
+    """Words that stand in a text of another language, with their own language and direction."""
+    return Markup('<span lang="{}" dir="{}">{}</span>').format(
+        language.tag, language.direction.value, text
+    )
 
 
 def ltr(text: str) -> Markup:
@@ -67,23 +74,3 @@ def _times(times: str, language: Language) -> Markup:
         for h1, m1, h2, m2 in spans
     )
     return Markup(", ").join(ltr(span) for span in printed)
-
-
-def qr_code(address: str, title: str) -> Markup:
-    """A QR code (ISO/IEC 18004, level M) as inline SVG in modules, with `title` as its text."""
-    code = segno.make(address, error="m", micro=False)
-    border = 0
-    size = code.symbol_size(border=border)[0]
-    runs = []
-    for row, line in enumerate(code.matrix_iter(border=border)):
-        for column, length in _dark_runs(bytes(line)):
-            runs.append(f"M{column} {row}h{length}v1h-{length}z")
-    return Markup(
-        '<svg xmlns="http://www.w3.org/2000/svg" class="code" viewBox="0 0 {size} {size}">'
-        '<title>{title}</title><path d="{path}" fill="currentColor"/></svg>'
-    ).format(size=size, title=title, path="".join(runs))
-
-
-def _dark_runs(line: bytes) -> list[tuple[int, int]]:
-    """Start and length of each run of dark modules."""
-    return [(match.start(), len(match[0])) for match in re.finditer(rb"\x01+", line)]

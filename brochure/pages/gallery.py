@@ -35,7 +35,7 @@ class Gallery:
         prepared = self._prepare(path, frame, treatment.focus, treatment.place) if path else None
         if prepared is None:
             prepared = placeholder(treatment.title, hue, frame, self._families)
-        return self._keep(f"{kind}/{treatment.anchor}", prepared)
+        return self._keep(f"{kind}/{treatment.card_anchor}", prepared)
 
     def of_body(self, treatment: Treatment, name: str, frame: Frame) -> str | None:
         """The address of a picture inside a text, if there is one of that name."""

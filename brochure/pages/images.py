@@ -62,10 +62,11 @@ def _open(path: Path, modified_ns: int) -> Image.Image:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
-            picture = Image.open(path)
-            if picture.width * picture.height > MAX_PIXELS:
-                raise PictureError(f"the picture has {picture.width} × {picture.height} pixels")
-            return _flat(ImageOps.exif_transpose(picture))
+            with Image.open(path) as picture:
+                width, height = picture.size
+                if width * height > MAX_PIXELS:
+                    raise PictureError(f"the picture has {width} × {height} pixels")
+                return _flat(ImageOps.exif_transpose(picture))
     except (Image.DecompressionBombWarning, Image.DecompressionBombError):
         raise PictureError("the picture has far too many pixels") from None
     except (OSError, SyntaxError, ValueError, EOFError):
@@ -73,11 +74,35 @@ def _open(path: Path, modified_ns: int) -> Image.Image:
 
 
 def _flat(picture: Image.Image) -> Image.Image:
-    """The picture in RGB, transparency laid on white."""
+    """The picture in sRGB, transparency laid on white."""
     if picture.mode in ("RGBA", "LA", "PA") or "transparency" in picture.info:
         layer = picture.convert("RGBA")
         ground = Image.new("RGBA", layer.size, "white")
         return Image.alpha_composite(ground, layer).convert("RGB")
+    if picture.mode.startswith("I"):  # 16 bits a sample; a plain conversion would clip them
+        picture = picture.point(lambda sample: sample * (1 / 256)).convert("L")
+    return _in_srgb(picture)
+
+
+def _in_srgb(picture: Image.Image) -> Image.Image:
+    """Convert through the picture's own colour profile, if it has one that can be used."""
+    profile = picture.info.get("icc_profile")
+    if profile:
+        from PIL import ImageCms
+
+        try:
+            converted = ImageCms.profileToProfile(
+                picture,
+                ImageCms.ImageCmsProfile(io.BytesIO(profile)),
+                ImageCms.createProfile("sRGB"),
+                renderingIntent=ImageCms.Intent.RELATIVE_COLORIMETRIC,
+                outputMode="RGB",
+                flags=ImageCms.Flags.BLACKPOINTCOMPENSATION,
+            )
+        except (ImageCms.PyCMSError, OSError):
+            return picture.convert("RGB")
+        if converted is not None:
+            return converted
     return picture.convert("RGB")
 
 

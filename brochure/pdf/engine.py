@@ -69,7 +69,7 @@ def lay_out(
 
 def draw(layout: Layout) -> tuple[bytes, tuple[Diagnostic, ...]]:
     """The layout as a tagged PDF/A-2a; reports `glyph-missing` and `layout-fault`."""
-    with _messages() as messages, _without_collection():
+    with _messages() as messages, _without_collection(), _tagged_languages():
         pdf = layout.document.write_pdf(pdf_variant="pdf/a-2a", pdf_tags=True)
     return pdf, tuple(dict.fromkeys(map(_complaint, messages)))
 
@@ -181,6 +181,33 @@ def _messages() -> Iterator[list[str]]:
     finally:
         for logger, handlers, propagate in saved:
             logger.handlers, logger.propagate = handlers, propagate
+
+
+@contextlib.contextmanager
+def _tagged_languages() -> Iterator[None]:
+    """Write the `lang` of an HTML element as `/Lang` of its structure element.
+
+    ISO 32000-1, 14.9.2, wants it where the language is not the document's; the engine, which is
+    pinned, knows only the document's. A whole page's and the body's elements are not tagged.
+    """
+    import pydyf
+    from weasyprint.pdf import tags
+
+    build = tags._build_box_tree
+
+    def build_tagged(box: Any, *others: Any) -> Iterator[Any]:
+        own = box.element is not None and box.element_tag not in ("html", "body")
+        lang = box.element.attrib.get("lang") if own else None
+        for element in build(box, *others):
+            if lang:
+                element["Lang"] = pydyf.String(lang)
+            yield element
+
+    tags._build_box_tree = build_tagged
+    try:
+        yield
+    finally:
+        tags._build_box_tree = build
 
 
 @contextlib.contextmanager

@@ -11,11 +11,16 @@ engine marks them as content that no element of the tree holds.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name
+
+_MARKED = re.compile(rb"/\w+\s*<<\s*/MCID (\d+)\s*>>\s*BDC")
+"""How the engine opens marked content; its texts are hexadecimal, so nothing else looks so."""
+_ARTIFACT = b"/Artifact <</Type /Pagination>> BDC"
 
 
 def repair_structure(file: pikepdf.Pdf) -> None:
@@ -128,14 +133,19 @@ def _set_aside_furniture(file: pikepdf.Pdf, root: Any) -> None:
         if loose:
             for number in loose:
                 row[number] = None
-            page.Contents = file.make_stream(_with_artifacts(page, loose))
+            page.Contents = file.make_stream(_with_artifacts(_content(page), loose))
 
 
-def _with_artifacts(page: pikepdf.Page, numbers: set[int]) -> bytes:
-    """The page's content, with the marked content of `numbers` as artifacts."""
-    instructions: list[Any] = []
-    for operands, operator in pikepdf.parse_content_stream(page):
-        if str(operator) == "BDC" and int(operands[1].get(Name.MCID, -1)) in numbers:
-            operands = [Name.Artifact, Dictionary(Type=Name.Pagination)]
-        instructions.append((operands, operator))
-    return pikepdf.unparse_content_stream(instructions)
+def _content(page: pikepdf.Page) -> bytes:
+    streams = page.Contents
+    parts = streams if isinstance(streams, Array) else [streams]
+    return b"\n".join(part.read_bytes() for part in parts)
+
+
+def _with_artifacts(content: bytes, numbers: set[int]) -> bytes:
+    """A page's content, with the marked content of `numbers` as artifacts."""
+
+    def marked(match: re.Match[bytes]) -> bytes:
+        return _ARTIFACT if int(match[1]) in numbers else match[0]
+
+    return _MARKED.sub(marked, content)

@@ -21,7 +21,8 @@ name = "عيادة"
 BODY = """\
 ##### A heading that skips levels
 
-{text} *emphasis* **strong** `code` [a link](https://clinic.example/a) and [mail](mailto:a@b.example).
+{text} *emphasis* **strong** `code` [a link](https://clinic.example/a)
+and [mail](mailto:info@clinic.example).
 
 ###### Another
 

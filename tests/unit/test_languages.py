@@ -9,7 +9,7 @@ from brochure.languages import FOLDER, Direction, Wording, load_languages, scrip
 
 DATE = datetime.date(2026, 11, 21)
 
-SAME_IN_ENGLISH = {"page", "contact", "email", "web"}
+SAME_IN_ENGLISH = {"contact", "email", "web"}
 """Words that French, Greek, Italian or Portuguese share with English."""
 
 LANGUAGES = {

@@ -16,11 +16,17 @@ from brochure.content.dialect.blocks import (
     last_block,
 )
 from brochure.content.dialect.html_blocks import STASHED
-from brochure.content.dialect.source import ATTRIBUTE_TEXT, ATTRIBUTES_START, Source, pattern
+from brochure.content.dialect.source import (
+    ATTRIBUTE_CHARACTER,
+    ATTRIBUTE_TEXT,
+    ATTRIBUTES_START,
+    Source,
+    pattern,
+)
 
-EXTENSION_TAG = rf"\{{::(\w+)(?:\s({ATTRIBUTE_TEXT}*?)|)(/)?\}}"
+EXTENSION_TAG = rf"\{{::(\w+)(?:\s({ATTRIBUTE_CHARACTER}{{0,500}}?)|)(/)?\}}"
 ATTRIBUTE_BLOCK_START = pattern(r" {0,3}\{:")
-_REFERENCED_LIST = pattern(rf" {{0,3}}\{{:(\w[\w-]*):{ATTRIBUTE_TEXT}+\}}\s*?\n")
+_REFERENCED_LIST = pattern(rf" {{0,3}}\{{:(\w[\w-]*):{ATTRIBUTE_TEXT}\}}\s*?\n")
 _EXTENSION_START = pattern(rf" {{0,3}}{EXTENSION_TAG}\s*?\n")
 SILENT_EXTENSIONS = ("comment", "options")
 

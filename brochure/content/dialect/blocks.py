@@ -35,10 +35,14 @@ ATTRIBUTED, TIGHT = f"{STX}attributed", f"{STX}tight"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Construct:
-    """A kind of block: how it starts, and what reads it (False: it is something else)."""
+    """A kind of block: how it starts, and what reads it (False: it is something else).
+
+    Most lines start with a letter; few constructs do, and only those are tried on them.
+    """
 
     start: re.Pattern[str]
     read: Callable[["BlockReader", Element, Source], bool]
+    may_start_with_letter: bool = False
 
 
 class BlockReader(BlockParser):
@@ -47,6 +51,7 @@ class BlockReader(BlockParser):
     def __init__(self, md: "Markdown", constructs: tuple[Construct, ...]) -> None:
         super().__init__(md)
         self.constructs = constructs
+        self.constructs_of_letters = tuple(c for c in constructs if c.may_start_with_letter)
         self.definitions = Definitions()
         self.depth = 0
 
@@ -58,12 +63,24 @@ class BlockReader(BlockParser):
             self._read_one(parent, source)
         self.depth -= 1
 
+    def read_until_closed(self, parent: Element, source: Source) -> None:
+        """Read blocks into a parent until the source's open HTML element has ended."""
+        self.depth += 1
+        while source.open_element and not source.at_end():
+            self._read_one(parent, source)
+        self.depth -= 1
+
     def _read_one(self, parent: Element, source: Source) -> None:
         text, position = source.text, source.position
-        for construct in self.constructs if self.depth <= DEEPEST else self.constructs[-1:]:
+        for construct in self._constructs(text[position]):
             if construct.start.match(text, position) and construct.read(self, parent, source):
                 return
         raise AssertionError("the paragraph construct takes any line")
+
+    def _constructs(self, first: str) -> tuple[Construct, ...]:
+        if self.depth > DEEPEST:
+            return self.constructs[-1:]
+        return self.constructs_of_letters if first.isalpha() else self.constructs
 
 
 def add_block(parent: Element, source: Source, tag: str, text: str | None = None) -> Element:

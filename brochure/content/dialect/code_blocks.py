@@ -9,8 +9,10 @@ from brochure.content.dialect.blocks import BlockReader, add_block
 from brochure.content.dialect.source import ATTRIBUTE_LINE, HTML_LINE, INDENTATION, Source, pattern
 
 FENCE_START = pattern(r" {0,3}[~`]{3,}")
+_CLOSING_FENCE = pattern(r"^ {0,3}(?:~{3}|`{3})[~`]*+\s*?\n")
+# Eight characters are enough to tell one fence from another, and more would cost too much.
 _FENCED = pattern(
-    r" {0,3}(([~`]){3,})\s*?((\S+?)(?:\?\S*)?)?\s*?\n(.*?)^ {0,3}\1\2*\s*?\n", re.DOTALL
+    r" {0,3}(([~`]){3,8})\s*?((\S+?)(?:\?\S*)?)?\s*?\n(.*?)^ {0,3}\1\2*\s*?\n", re.DOTALL
 )
 # Lines that continue a code block without its indentation: anything but what ends all laziness.
 _LAZY_LINE = rf"(?! {{0,3}}{ATTRIBUTE_LINE}|\^\s*?\n| {{0,3}}{HTML_LINE})[ \t]*\S.*\n"
@@ -30,6 +32,8 @@ def read_indented_code(_reader: BlockReader, parent: Element, source: Source) ->
 
 def read_fenced_code(_reader: BlockReader, parent: Element, source: Source) -> bool:
     """Read lines between fences; a fence that is never closed is text."""
+    if not _CLOSING_FENCE.search(source.text, source.position + 1):
+        return False
     found = source.take(_FENCED)
     if found:
         _add_code(parent, source, found[5])

@@ -4,6 +4,7 @@ from xml.etree.ElementTree import Element
 
 from markdown import Markdown
 from markdown.extensions import Extension
+from markdown.postprocessors import RawHtmlPostprocessor
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import ETX, STX
@@ -13,12 +14,12 @@ from brochure.content.dialect.blocks import BlockReader, sweep
 from brochure.content.dialect.footnotes import number_notes
 from brochure.content.dialect.grammar import CONSTRUCTS, MARKS
 from brochure.content.dialect.headings import LEVELS, settle_levels
-from brochure.content.dialect.html_blocks import release_html
+from brochure.content.dialect.html_blocks import BARE, release_html
 from brochure.content.dialect.lists import unwrap_tight_paragraphs
 from brochure.content.dialect.spans import SpanReader
 from brochure.languages import Quotes
 
-TEXT_HOLDERS = frozenset(("p", "dt", "td", "th", *LEVELS))
+TEXT_HOLDERS = frozenset(("p", "dt", "td", "th", BARE, *LEVELS))
 
 
 class KramdownDialect(Extension):
@@ -39,10 +40,12 @@ class KramdownDialect(Extension):
         for name in ("inline", "unescape"):
             md.treeprocessors.deregister(name)
         md.treeprocessors.register(Finish(md, self), "finish", 20)
+        md.postprocessors.register(SetAside(md), "raw_html", 30)
 
     def reset(self) -> None:
-        """Forget the last text's definitions."""
+        """Forget the last text, even one that was not read to its end."""
         self.blocks.definitions.clear()
+        self.blocks.depth = 0
 
 
 class LineEnds(Preprocessor):
@@ -53,6 +56,14 @@ class LineEnds(Preprocessor):
         text = "\n".join(lines).replace(STX, "").replace(ETX, "")
         text = text.replace("\r\n", "\n").replace("\r", "\n").removesuffix("\n")
         return [*text.split("\n"), ""]
+
+
+class SetAside(RawHtmlPostprocessor):
+    """Put back the HTML that was set aside: never into a paragraph."""
+
+    def isblocklevel(self, html: str) -> bool:
+        """Say that any piece of it stands alone."""
+        return True
 
 
 class Finish(Treeprocessor):

@@ -53,7 +53,7 @@ def _read_text(reader: SpanReader, content: Element, kind: str) -> bool:
     def closes(_reader: SpanReader, inside: Element, found: re.Match[str]) -> bool:
         nonlocal depth
         depth += -1 if found[1] else 1
-        return depth == sum(child.tag == "img" for child in inside)
+        return depth <= len(inside) and depth == sum(child.tag == "img" for child in inside)
 
     return reader.try_within(kind, content, _BRACKET, closes, reader.position)
 

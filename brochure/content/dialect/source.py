@@ -6,18 +6,18 @@ the dialect is made by `pattern`, and text is stripped with `WHITESPACE`: a no-b
 
 import re
 
+from brochure.content.dialect.html_elements import SPAN_ELEMENTS
+
 WHITESPACE = " \t\n\v\f\r\0"
 
 # Attribute lists, `{:.lead}`: kramdown's word for them is IAL.
-ATTRIBUTE_TEXT = r"(?:\\\}|[^}])"
-ATTRIBUTE_LINE = rf"\{{:(?!:|/){ATTRIBUTE_TEXT}+\}}\s*?\n"
+# The length is bounded so that unclosed ones cost little.
+ATTRIBUTE_CHARACTER = r"(?:\\\}|[^}])"
+ATTRIBUTE_TEXT = ATTRIBUTE_CHARACTER + r"{1,500}"
+ATTRIBUTE_LINE = rf"\{{:(?!:|/){ATTRIBUTE_TEXT}\}}\s*?\n"
 
-# Elements that stay inside running text; a line that starts with any other one ends a paragraph.
-SPAN_ELEMENTS = (
-    "a abbr acronym b big bdo br button cite code del dfn em i img input ins kbd label mark "
-    "option q rb rbc rp rt rtc ruby samp select small span strong sub sup tt u var"
-).split()
 ELEMENT_NAME = r"[A-Za-z_][-\w.]*(?::[A-Za-z_][-\w.]*)?"
+# A line that starts with any other element ends a paragraph.
 _NOT_SPAN = r"(?!(?:" + "|".join([*SPAN_ELEMENTS, "script"]) + r")\b)"
 HTML_LINE = rf"(?:<{_NOT_SPAN}{ELEMENT_NAME}|</{_NOT_SPAN}{ELEMENT_NAME}\s*>)"
 
@@ -38,14 +38,18 @@ BLOCK_BOUNDARY = pattern(rf"\s*\n|\^\s*?\n| {{0,3}}{ATTRIBUTE_LINE}|\Z")
 
 
 class Source:
-    """A text, a position in it, and the attribute list that waits for the next block."""
+    """A text, a position in it, and the attribute list that waits for the next block.
 
-    __slots__ = ("position", "text", "waiting_attributes")
+    `open_element` is the HTML element whose end tag ends the blocks that are read.
+    """
+
+    __slots__ = ("open_element", "position", "text", "waiting_attributes")
 
     def __init__(self, text: str) -> None:
         self.text = text
         self.position = 0
         self.waiting_attributes: str | None = None
+        self.open_element: str | None = None
 
     def at_end(self) -> bool:
         """Say whether everything has been taken."""

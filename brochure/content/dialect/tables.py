@@ -7,7 +7,8 @@ from xml.etree.ElementTree import Element, SubElement
 
 from brochure.content.dialect.blocks import BlockReader, add_block, after_boundary, before_boundary
 from brochure.content.dialect.code_spans import split_at_code
-from brochure.content.dialect.html_blocks import TAG, VOID_ELEMENTS
+from brochure.content.dialect.html_blocks import TAG
+from brochure.content.dialect.html_elements import VOID_ELEMENTS
 from brochure.content.dialect.source import WHITESPACE, Source, pattern
 
 _PIPE = r"(?:\||.*?[^\\\n]\|)"

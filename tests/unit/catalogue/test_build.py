@@ -28,7 +28,7 @@ def build(read, languages):
     return build_it
 
 
-def text(title: str = "T", lang: str = "en", more: str = "", body: str = "") -> str:
+def text(title: str = "T", lang: str = "en", more: str = "", body: str = "Text.") -> str:
     return f"---\ntitle: {title}\nlang: {lang}\n{more}---\n{body}"
 
 
@@ -36,7 +36,7 @@ def test_treatments_print_by_number_and_then_by_name(build):
     names = ["020-b-en.md", "9-c-en.md", "020-a-en.md", "d-en.md", "100-e-en.md"]
     catalogues, _ = build({name: text() for name in names})
 
-    assert [item.slug for item in catalogues["en"].treatments] == ["d", "c", "a", "b", "e"]
+    assert [item.slug for item in catalogues["en"].treatments] == ["c", "a", "b", "e", "d"]
 
 
 def test_categories_print_in_the_settings_order_and_then_by_name(build):

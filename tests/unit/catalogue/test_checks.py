@@ -29,19 +29,17 @@ def test_characters_without_a_glyph_each_once(text, missing):
         ("title: a\nalt: ω", "", None),
         ("title: a\nunknown: ω", "", None),
         ("title: a\ncaption:\n  subtitle: ω", "", (4, 13)),
-        ("title: a", "a\n\nb ω", (7, 3)),
-        ("title: a", "b &omega; &#x3c9;", (5, 3)),
+        ("title: a", "a\n\nb ω", (6, 3)),
+        ("title: a", "b &omega; &#x3c9;", (4, 3)),
         ("title: a", "b &amp; &nosuch; &", None),
     ],
 )
 def test_a_glyph_is_missed_where_it_stands(read, head, body, place):
-    (document,), _ = read({"rest-en.md": f"---\n{head}\n---\n{body}".replace("---\n", "---\n", 1)})
+    (document,), _ = read({"rest-en.md": f"---\n{head}\n---\n{body}"})
     faults = [item for item in check_document(document, LATIN) if item.code == "glyph-missing"]
-    found = faults[0].location if faults else None
+    places = [(fault.location.line, fault.location.column) for fault in faults[:1]]
 
-    assert (
-        found and (found.line - len(head.split("\n")) + head.count("\n") + 1, found.column)
-    ) == (place)
+    assert places == ([place] if place else [])
 
 
 @pytest.mark.parametrize(

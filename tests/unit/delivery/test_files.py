@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from brochure.delivery.artefact import MANIFEST, Artefact, read_manifest
-from brochure.delivery.files import copy_files, deliver
+from brochure.delivery.files import deliver, write_new
 from brochure.diagnostics import BrochureError
 
 
@@ -91,12 +91,11 @@ def test_a_folder_in_a_files_place_stops_before_anything_is_replaced(out):
 
 
 def test_a_new_folder_appears_whole_or_not_at_all(tmp_path):
-    (tmp_path / "a.txt").write_text("a")
-    files = [("x/a.txt", tmp_path / "a.txt"), ("b.txt", tmp_path / "none.txt")]
+    files = [("x/a.txt", b"a"), ("x/a.txt/b.txt", b"b")]
 
     with pytest.raises(BrochureError):
-        copy_files(files, tmp_path / "deep/new")
+        write_new(files, tmp_path / "deep/new")
     assert not list((tmp_path / "deep").iterdir())
 
-    copy_files(files[:1], tmp_path / "deep/new")
+    write_new(files[:1], tmp_path / "deep/new")
     assert contents(tmp_path / "deep") == {"new/x/a.txt": b"a"}

@@ -1,0 +1,72 @@
+"""Same input, same bytes: neither place, time, order nor locale leaves a trace."""
+
+import os
+import re
+
+import pikepdf
+
+from pdf import runs
+
+FIRST, OTHER = 1_600_000_000, 1_000_000_000
+ELSEWHERE = {
+    "PYTHONHASHSEED": "4711",
+    "TZ": "Pacific/Kiritimati",
+    "LC_ALL": "C",
+    "LANG": "tr_TR.UTF-8",
+    "FAKE_MOMENT": "2031-02-03 04:05:06",
+}
+
+
+def test_another_place_time_order_and_locale_change_no_byte(plain_run, tmp_path):
+    folder = tmp_path / "Ein anderer Ort, ένα άλλο μέρος"
+    runs.clinic(folder, names=reversed(runs.files()))
+    for path in folder.rglob("*"):
+        os.utime(path, (FIRST, OTHER))
+
+    built = runs.build(folder, runs.surroundings(**ELSEWHERE), umask=0o077)
+
+    assert sorted(plain_run) == [
+        "manifest.json",
+        "screen/small-ar.pdf",
+        "screen/small-en.pdf",
+    ]
+    assert built == plain_run
+
+
+def test_a_second_build_over_the_first_changes_no_byte(plain_run, tmp_path):
+    folder = runs.clinic(tmp_path)
+    runs.build(folder, runs.surroundings(PYTHONHASHSEED="1"))
+
+    assert runs.build(folder, runs.surroundings(PYTHONHASHSEED="2")) == plain_run
+
+
+DATES = re.compile(rb"D:\d{14}Z|\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
+
+
+def test_source_date_epoch_changes_the_dates_and_nothing_else(plain_run, tmp_path):
+    plain, dated = runs.clinic(tmp_path / "plain"), runs.clinic(tmp_path / "dated")
+    runs.build(plain, runs.surroundings())
+    built = runs.build(dated, runs.surroundings(SOURCE_DATE_EPOCH=str(OTHER)))
+
+    assert built.keys() == plain_run.keys()
+    for language in ("en", "ar"):
+        here, there = (
+            unpacked(folder / f"output/screen/small-{language}.pdf") for folder in (plain, dated)
+        )
+        assert set(DATES.findall(here)) == {b"D:20261121000000Z", b"2026-11-21T00:00:00Z"}
+        assert set(DATES.findall(there)) == {b"D:20010909000000Z", b"2001-09-09T00:00:00Z"}
+        assert DATES.sub(b"", here) == DATES.sub(b"", there)
+
+
+def unpacked(path) -> bytes:
+    """The file's objects, uncompressed and in a fixed order."""
+    plain = path.with_suffix(".unpacked")
+    with pikepdf.open(path) as file:
+        file.save(
+            plain,
+            qdf=True,
+            static_id=True,
+            stream_decode_level=pikepdf.StreamDecodeLevel.generalized,
+            object_stream_mode=pikepdf.ObjectStreamMode.disable,
+        )
+    return plain.read_bytes()
