@@ -32,7 +32,6 @@ from brochure.diagnostics import (
     stop_on_errors,
     weighed,
 )
-from brochure.founding import site_files, starter_files
 from brochure.languages import FOLDER as WORDING
 from brochure.languages import Language, Languages, load_languages, wording_fault
 from brochure.pages.edition import SCREEN, Edition, edition_named
@@ -328,6 +327,8 @@ def init(folder: Path, *, site: Path | None = None) -> tuple[str, ...]:
         raise BrochureError([_in_use(folder)])
     if site and not site.is_dir():
         raise BrochureError([_no_site(site)])
+    from brochure.founding import site_files, starter_files
+
     files = list(site_files(site, folder) if site else starter_files())
     write_new(files, folder)
     return tuple(name for name, _ in files)

@@ -153,7 +153,7 @@ def _add_stamp(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         "stamp",
         help="record that a translation fits its source as it is now",
         description="Write the present hash of the source into the line source_hash of each "
-        "translation named. Every other byte stays as it is. If one file is refused, none changes.",
+        "translation named. Every other byte stays. If one file is refused, none is changed.",
     )
     files = stamp.add_argument(
         "files",

@@ -11,7 +11,6 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from brochure.catalogue.stamps import Stamp
 from brochure.catalogue.translations import MEANINGS, Matrix, State
 from brochure.delivery.artefact import Artefact
 from brochure.diagnostics import Diagnostic, Severity
@@ -31,6 +30,8 @@ if TYPE_CHECKING:
     from rich.console import Console as Stream
     from rich.status import Status
     from rich.table import Table
+
+    from brochure.catalogue.stamps import Stamp
 
 _COLOURS = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow"}
 _STATES = {

@@ -16,17 +16,18 @@ from brochure.pages.environment import make_environment, render_template
 from brochure.settings import FILE_NAME
 
 _TEMPLATE = "new-clinic.toml"
+_STARTER = "020"
 
 
 def starter_files() -> Iterator[tuple[str, bytes]]:
-    """The sample clinic with the first treatment of each category."""
+    """The sample clinic with one treatment of each category."""
     content = DEFAULTS / "content"
     texts = [
         path
         for category in sorted((content / "_collections").iterdir())
-        for path in sorted(category.glob("010-*.md"))
+        for path in sorted(category.glob(f"{_STARTER}-*.md"))
     ]
-    slugs = {path.stem.removeprefix("010-").rpartition("-")[0] for path in texts}
+    slugs = {path.stem.removeprefix(f"{_STARTER}-").rpartition("-")[0] for path in texts}
     pictures = [content / "assets/img/portfolio" / f"{slug}.webp" for slug in sorted(slugs)]
     marks = [content / "assets/img" / name for name in ("cover.webp", "logo.svg")]
     for path in (DEFAULTS / FILE_NAME, *texts, *pictures, *marks):

@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from brochure.content.document import Document
 from brochure.diagnostics import Diagnostic, diagnose
@@ -50,14 +51,6 @@ _RANGES = {
 _OF_SCRIPT = {name: re.compile(f"[{letters}]") for name, letters in _RANGES.items()}
 _ALL = "".join(_RANGES.values())
 _WORD = re.compile(f"[{_ALL}\u0300-\u036f]+")
-_MEETING = re.compile(
-    "|".join(
-        f"[{_RANGES[one]}][{_RANGES[other]}]"
-        for one in _SCRIPTS
-        for other in _SCRIPTS
-        if one != other
-    )
-)
 _GLUED_ON = 3
 """So many foreign letters in one piece, and nowhere else, are a name with an ending."""
 
@@ -76,12 +69,36 @@ def _look_alikes() -> dict[tuple[str, str], str]:
 _TWINS = _look_alikes()
 
 _SUSPECT = re.compile(rf"[{_SHAPED}{_CONTROLS}{_JOINERS}\ufffd]")
-_SUSPECTS = frozenset(filter(_SUSPECT.match, map(chr, range(0x10000))))
+_SUSPECTS = frozenset(
+    chr(point)
+    for first, last in (
+        *((0xFB50, 0xFBB1), (0xFBD3, 0xFD3D), (0xFD50, 0xFDC7), (0xFE70, 0xFEFC)),
+        *((0x061C, 0x061C), (0x200C, 0x200F), (0x202A, 0x202E), (0x2066, 0x2069)),
+        (0xFFFD, 0xFFFD),
+    )
+    for point in range(first, last + 1)
+)
+"""The same characters, for a look at a whole file."""
 _NOT_LATIN = {
-    name: frozenset(filter(_OF_SCRIPT[name].match, map(chr, range(0x2000))))
-    for name in ("Greek", "Cyrillic")
+    name: frozenset(filter(_OF_SCRIPT[name].match, map(chr, points)))
+    for name, points in (
+        ("Greek", (*range(0x370, 0x400), *range(0x1F00, 0x2000))),
+        ("Cyrillic", range(0x400, 0x530)),
+    )
 }
 _LATIN_RUN = re.compile(f"[{_RANGES['Latin']}]+")
+
+
+@cache
+def _meeting() -> re.Pattern[str]:
+    """Two letters of different scripts beside each other."""
+    pairs = (
+        f"[{_RANGES[one]}][{_RANGES[other]}]"
+        for one in _SCRIPTS
+        for other in _SCRIPTS
+        if one != other
+    )
+    return re.compile("|".join(pairs))
 
 
 def check_letters(document: Document) -> Iterator[Diagnostic]:
@@ -95,7 +112,7 @@ def check_letters(document: Document) -> Iterator[Diagnostic]:
                 yield from _replaced(document, number, line)
     if _may_be_mixed(document.text, distinct):
         for number, line in enumerate(document.text.split("\n"), start=1):
-            if _MEETING.search(line):
+            if _meeting().search(line):
                 yield from _mixed(document, number, line)
 
 
@@ -236,7 +253,7 @@ def _is_one_piece(foreign: list[bool]) -> bool:
 
 def _mixed(document: Document, number: int, line: str) -> Iterator[Diagnostic]:
     for match in _WORD.finditer(line):
-        mixture = mixture_of(match[0]) if _MEETING.search(match[0]) else None
+        mixture = mixture_of(match[0]) if _meeting().search(match[0]) else None
         if mixture:
             letters = ", ".join(f"the {script} {x}" for x, script in mixture.strangers)
             yield diagnose(

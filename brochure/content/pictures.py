@@ -88,7 +88,13 @@ def _names_in(folder: Path, modified_ns: int) -> dict[str, str]:
     return {name.casefold(): name for name in names} | {name: name for name in names}
 
 
-def find_pictures(document: Document, roots: Roots) -> tuple[list[Picture], list[Diagnostic]]:
+Known = dict[tuple[str, Path], Picture]
+"""Pictures that are found and without fault, by name and by the folder of the text."""
+
+
+def find_pictures(
+    document: Document, roots: Roots, known: Known
+) -> tuple[list[Picture], list[Diagnostic]]:
     """Find every picture that a document names, in its front matter and in its body.
 
     Reports `image-missing`, `image-refused`, `image-case` and `image-unreadable`, each at the line that names
@@ -97,12 +103,16 @@ def find_pictures(document: Document, roots: Roots) -> tuple[list[Picture], list
     pictures: list[Picture] = []
     faults: list[Diagnostic] = []
     for name, place in _named_pictures(document):
-        found = find_picture(name, place, roots, folder=document.file.parent)
+        folder = document.file.parent
+        found = known.get((name, folder)) or find_picture(name, place, roots, folder=folder)
         if isinstance(found, Diagnostic):
             faults.append(found)
             continue
         pictures.append(found)
-        faults += _other_case(found, place)
+        if other_case := _other_case(found, place):
+            faults += other_case
+        else:
+            known[name, folder] = found
     return list(dict.fromkeys(pictures)), faults
 
 

@@ -17,7 +17,7 @@ from typing import NamedTuple
 from brochure.content import front_matter
 from brochure.content.document import Document, Field, FrontMatter, place_in
 from brochure.content.names import PathParts, read_path
-from brochure.content.pictures import Roots, find_pictures
+from brochure.content.pictures import Known, Roots, find_pictures
 from brochure.diagnostics import Diagnostic, Location, diagnose
 from brochure.languages import Languages
 from brochure.settings import ContentSettings
@@ -57,6 +57,7 @@ def read_content(
     reader = _Reader(project=project, languages=languages, tags=tuple(tags), roots=roots)
     documents: list[Document] = []
     faults: list[Diagnostic] = []
+    known: Known = {}
     left_out = 0
     for root, file in _content_files(project, settings):
         if _is_hidden(file.relative_to(root)):
@@ -68,7 +69,7 @@ def read_content(
             continue
         faults += found
         if document:
-            pictures, missing = find_pictures(document, roots)
+            pictures, missing = find_pictures(document, roots, known)
             faults += missing
             documents.append(replace(document, pictures=tuple(pictures)))
     if not documents and not faults:

@@ -30,6 +30,8 @@ def text_filters(language: Language) -> dict[str, Callable[..., Any]]:
         "prose": lambda text, own=language: prose(str(text), own),
         "settled": lambda text, own=language: settled(str(text), own),
         "tagged": lambda text, own: tagged(text, own) if own.tag != language.tag else text,
+        "lang_in": lang_in,
+        "lang_dir_in": lang_dir_in,
         "ltr": ltr,
     }
 
@@ -39,6 +41,20 @@ def tagged(text: Markup, language: Language) -> Markup:
     return Markup('<span lang="{}" dir="{}">{}</span>').format(
         language.tag, language.direction.value, text
     )
+
+
+def lang_in(own: Language, outer: Language) -> Markup:
+    """The attribute of a picture whose language is not that of what it stands in.
+
+    A picture takes no `dir`: its place follows the direction of what is round it.
+    """
+    return Markup(' lang="{}"').format(own.tag) if own.tag != outer.tag else Markup()
+
+
+def lang_dir_in(own: Language, outer: Language) -> Markup:
+    """The attributes of a text whose language is not that of what it stands in."""
+    direction = Markup(' dir="{}"').format(own.direction.value)
+    return lang_in(own, outer) + direction if own.tag != outer.tag else Markup()
 
 
 def ltr(text: str) -> Markup:

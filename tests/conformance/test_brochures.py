@@ -13,6 +13,8 @@ languages = ["en", "ar"]
 phones = ["+357 22 000000"]
 email = "info@clinic.example"
 booking = "https://clinic.example/book"
+[translations]
+missing = "default-language"
 [language.en]
 name = "Clinic"
 [language.ar]
@@ -95,6 +97,9 @@ def difficult(made_once):
         files[f"content/_collections/_other/010-bare-{language}.md"] = clinics.treatment(
             "", title=text, lang=language
         )
+    files["content/_collections/_other/020-untranslated-en.md"] = clinics.treatment(
+        BODY.format(text=TEXTS["en"]), title=TEXTS["en"], lang="en"
+    )
     folder = made_once("difficult", lambda new: clinics.build(clinics.write(new, files)))
     return clinics.built(folder)
 

@@ -11,10 +11,14 @@ VISIBLE = str.maketrans({"·": " ", "→": "\t"})
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A titled case; its parts are Markdown, and HTML where the file expects one."""
+    """A titled case; its parts are Markdown, and HTML where the file expects one.
+
+    `construct` is the heading that it stands under.
+    """
 
     title: str
     parts: tuple[str, ...]
+    construct: str = ""
 
 
 def read_cases(path: Path) -> list[Case]:
@@ -24,7 +28,10 @@ def read_cases(path: Path) -> list[Case]:
 
 def _cases(lines) -> list[Case]:
     cases: list[Case] = []
+    construct = ""
     for line in lines:
+        if line.startswith("#"):
+            construct = line.lstrip("# ")
         if not line.strip() or line.startswith("#"):
             continue
         parts = []
@@ -32,7 +39,7 @@ def _cases(lines) -> list[Case]:
         assert opened == ".", f"{line}: a dot must follow the title, not {opened!r}"
         while part := _part(lines):
             parts.append(part)
-        cases.append(Case(line, tuple(parts)))
+        cases.append(Case(line, tuple(parts), construct))
     return cases
 
 

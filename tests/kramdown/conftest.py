@@ -11,6 +11,7 @@ import pytest
 
 from conformance.oracles import absent
 from kramdown.documents import all_documents
+from kramdown.scores import SCORES
 
 ORACLE = Path(__file__).with_name("oracle.rb")
 PACKAGES = "kramdown is missing: install ruby-kramdown and ruby-kramdown-parser-gfm (Debian)"
@@ -42,3 +43,10 @@ def kramdown() -> Callable[[str], str]:
     if answers is None:
         absent(PACKAGES)
     return answers.__getitem__
+
+
+def pytest_terminal_summary(terminalreporter, config):
+    if lines := config.stash.get(SCORES, None):
+        terminalreporter.section("as kramdown: shape of lists, items, everything")
+        for line in lines:
+            terminalreporter.line(line)

@@ -1,4 +1,4 @@
-"""Every document that is held against kramdown: seeds, content, case files, generated lists."""
+"""Every document that is held against kramdown: seeds, content, case files, generated ones."""
 
 import re
 from functools import cache
@@ -13,6 +13,7 @@ TESTS = Path(__file__).parents[1]
 HERE = Path(__file__).parent
 FRONT_MATTER = re.compile(r"\A---\n.*?^---\n", re.DOTALL | re.MULTILINE)
 GENERATED = 400
+KINDS = ("lists", "blocks", "text")
 
 # The list cases are written in Latin letters and tried in the clinic's other scripts as well.
 SCRIPTS = {
@@ -70,6 +71,11 @@ def dialect_cases() -> list[Case]:
     return read_cases(HERE / "dialect.md")
 
 
+def combinations() -> list[Case]:
+    """One construct inside or beside another."""
+    return read_cases(HERE / "combinations.md")
+
+
 def deviations() -> list[Case]:
     """Where we differ from kramdown on purpose, each with our HTML."""
     return read_cases(HERE / "deviations.md")
@@ -96,10 +102,32 @@ LIST_DOCUMENTS = st.lists(
 ).map("\n".join)
 
 
+# Whole blocks of every kind, put together with and without blank lines.
+BLOCKS = st.sampled_from(
+    [case.parts[0] for case in read_cases(HERE / "combinations.md")]
+    + [case.parts[0] for case in read_cases(HERE / "lists.md")]
+    + ["κείμενο", "نص", "text", "## Τίτλος", "---", "{:.x}", "^", "> λόγια", "<div>α</div>"]
+)
+SEPARATORS = st.sampled_from(["\n", "\n\n", "\n\n", "\n\n\n"])
+BLOCK_DOCUMENTS = st.lists(st.tuples(BLOCKS, SEPARATORS), min_size=2, max_size=5).map(
+    lambda parts: "".join(map("".join, parts))
+)
+
+# Running text: marks and words in any order.
+MARKS = (
+    "* _ ` ~ [ ] ( ) < > ! ' \" - . & ** __ ~~ -- ... ](b) [r] <b> </b> <br> \\ \\* &amp;".split()
+)
+PIECES = st.sampled_from([*MARKS, " ", " ", "α", "ب", "word", "1986", "\n", "  \n", "<!-- c -->"])
+TEXT_DOCUMENTS = st.lists(PIECES, min_size=2, max_size=14).map(
+    lambda pieces: "".join(pieces) + "\n\n[r]: https://a.example\n"
+)
+
+
 @cache
-def generated() -> tuple[str, ...]:
-    """List documents made by Hypothesis: the same ones in every run."""
+def generated(kind: str = "lists") -> tuple[str, ...]:
+    """Documents made by Hypothesis: the same ones in every run."""
     found: dict[str, None] = {}
+    documents = {"lists": LIST_DOCUMENTS, "blocks": BLOCK_DOCUMENTS, "text": TEXT_DOCUMENTS}[kind]
 
     @settings(
         derandomize=True,
@@ -108,7 +136,7 @@ def generated() -> tuple[str, ...]:
         phases=[Phase.generate],
         suppress_health_check=list(HealthCheck),
     )
-    @given(LIST_DOCUMENTS)
+    @given(documents)
     def collect(text: str) -> None:
         if text.strip():
             found[text] = None
@@ -120,5 +148,7 @@ def generated() -> tuple[str, ...]:
 def all_documents() -> list[str]:
     """Everything once, for the one Ruby process."""
     texts = [body(path) for path in (*seeds(), *content())]
-    texts += [case.parts[0] for case in (*list_cases(), *dialect_cases(), *deviations())]
-    return list(dict.fromkeys([*texts, *generated()]))
+    cases = (*list_cases(), *dialect_cases(), *combinations(), *deviations())
+    texts += [case.parts[0] for case in cases]
+    texts += [text for kind in KINDS for text in generated(kind)]
+    return list(dict.fromkeys(texts))

@@ -2,7 +2,8 @@
 
 `list_items` is the shape of the lists alone; `outline` is everything: one line per element or
 text. Attributes do not count except where a link leads and which picture is shown; neither do
-heading levels (ours are settled for paper), comments, white space, or footnotes' links back.
+heading levels (ours are settled for paper), comments, scripts, white space, or footnotes' links
+back.
 """
 
 import re
@@ -10,6 +11,7 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
 VOID = frozenset(("br", "hr", "img", "input", "col", "wbr", "source", "track", "area", "embed"))
+UNPRINTED = frozenset(("script", "style"))
 LISTS = frozenset(("ul", "ol"))
 INLINE = frozenset(("a", "abbr", "b", "code", "del", "em", "i", "span", "strong", "sup"))
 KEPT_ATTRIBUTES = ("href", "src", "title", "alt", "align")
@@ -115,7 +117,7 @@ def _outline(node: Node, depth: int, lines: list[str]) -> None:
         if isinstance(child, str):
             text += child
             continue
-        if _is_back_link(child):
+        if _is_back_link(child) or child.tag in UNPRINTED:
             continue
         _add_text(text, depth, lines)
         text = ""
@@ -142,6 +144,9 @@ def _name(node: Node) -> str:
 
 
 def _is_back_link(node: Node) -> bool:
+    """Say whether a node is a footnote's link back, or a paragraph of nothing else."""
+    if node.tag == "p" and node.children:
+        return all(isinstance(child, Node) and _is_back_link(child) for child in node.children)
     return node.attributes.get("class") == "reversefootnote"
 
 

@@ -142,7 +142,7 @@ def test_a_run_in_the_text_keeps_its_order(printed, run, place):
 
 @pytest.mark.parametrize("line", [*PRINTED_FACTS, "ر 0.5–1 ml د", "6–12", "ر 7–9 د .1"])
 def test_a_run_from_the_settings_the_front_matter_and_a_table_keeps_its_order(printed, line):
-    assert visual(line) in printed
+    assert any(visual(line) in other for other in printed)
 
 
 SAMPLE_BACK = (

@@ -73,6 +73,11 @@ def text(count: int, start: int = 0) -> str:
     return " ".join(WORDS[(start + index) % len(WORDS)] for index in range(count))
 
 
+def head(count: int, start: int = 0) -> str:
+    """A title or subtitle, whose last words are too long to be kept on one line."""
+    return f"{text(count, start)} epsilonlambda lambdaepsilon"
+
+
 def body(number: int) -> str:
     """In the first treatment, everything that has a start and an end; in others, paragraphs."""
     if number:
@@ -118,10 +123,10 @@ def files() -> dict[str, str | bytes]:
                 name = f"content/_collections/_{category}/{number:03}-t{number}-{tag}.md"
                 made[name] = clinics.treatment(
                     body(number),
-                    title=f"Title {text(number + 1, number)}",
-                    subtitle=text(6 + 3 * number),
-                    card_title=text(2 + number, number),
-                    card_subtitle=text(4 + number),
+                    title=f"Title {head(number + 1, number)}",
+                    subtitle=head(6 + 3 * number),
+                    card_title=head(number, number),
+                    card_subtitle=head(2 + number),
                     image=f"p{number}.png",
                     alt="alpha",
                     lang=tag,

@@ -10,7 +10,7 @@ from brochure import __version__, api
 from brochure.cli import main
 from brochure.diagnostics import CODES, ExitCode
 
-COMMANDS = ["build", "check", "init", "completion"]
+COMMANDS = ["build", "check", "status", "stamp", "init", "completion"]
 
 
 @pytest.fixture

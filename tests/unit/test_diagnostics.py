@@ -13,6 +13,7 @@ from brochure.diagnostics import (
     in_order,
     promoted,
     stop_on_errors,
+    weighed,
 )
 
 
@@ -79,3 +80,23 @@ def test_errors_stop_with_everything_that_is_wrong_and_warnings_do_not():
     with pytest.raises(BrochureError, match="no title") as raised:
         stop_on_errors([warning, error])
     assert raised.value.diagnostics == (error, warning)
+
+
+@pytest.mark.parametrize(
+    ("code", "severities", "strict", "severity"),
+    [
+        ("alt-missing", {}, False, "warning"),
+        ("alt-missing", {}, True, "error"),
+        ("alt-missing", {"alt-missing": "error"}, False, "error"),
+        ("alt-missing", {"alt-missing": "warning"}, True, "error"),
+        ("alt-missing", {"alt-missing": "off"}, False, None),
+        ("alt-missing", {"alt-missing": "off"}, True, None),
+        ("alt-missing", {"image-missing": "off"}, False, "warning"),
+        ("title-empty", {"title-empty": "off"}, False, "error"),
+        ("title-empty", {"title-empty": "warning"}, False, "error"),
+    ],
+)
+def test_a_clinic_weighs_warnings_and_cannot_silence_errors(code, severities, strict, severity):
+    found = weighed([fault(code)], severities, strict=strict)
+
+    assert [item.severity.value for item in found] == ([severity] if severity else [])

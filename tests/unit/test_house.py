@@ -18,6 +18,7 @@ READS = {
     "api",  # the clinic's wording, to look for glyphs
     "content",  # the whole room: this is where the clinic's files come in
     "delivery.files",  # the manifest of the run before
+    "founding",  # the sample that a new clinic starts from
     "languages",
     "pages.formats",
     "pages.gallery",

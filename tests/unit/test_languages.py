@@ -123,3 +123,16 @@ def test_a_clinic_adds_a_language_with_one_file(tmp_path):
 )
 def test_what_to_do_about_a_language_without_wording(languages, code, fix):
     assert fix in wording_fault(code, languages, None).fix
+
+
+@pytest.mark.parametrize(
+    ("tag", "other", "name"),
+    [
+        ("en", "ar", "Arabic"),
+        ("el", "en", "Αγγλικά"),
+        ("ar", "en", "الإنجليزية"),
+        ("fr", "el", "grec"),
+    ],
+)
+def test_a_language_has_a_name_in_every_other(languages, tag, other, name):
+    assert languages.find(tag).name_of(languages.find(other)) == name

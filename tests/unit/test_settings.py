@@ -132,3 +132,9 @@ def test_python_is_never_spoken(load_text):
 )
 def test_an_entry_is_found_or_else_its_table(path, line):
     assert locate(SMALL, path).line == line
+
+
+def test_a_missing_translation_is_left_out_unless_the_clinic_says_otherwise(load_text):
+    assert load_text(SMALL).translations.missing == "leave-out"
+    chosen = load_text(SMALL + '[translations]\nmissing = "default-language"\n')
+    assert chosen.translations.missing == "default-language"

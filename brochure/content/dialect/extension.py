@@ -13,7 +13,7 @@ from brochure.content.dialect.abbreviations import mark_abbreviations
 from brochure.content.dialect.blocks import BlockReader, sweep
 from brochure.content.dialect.footnotes import number_notes
 from brochure.content.dialect.grammar import CONSTRUCTS, MARKS
-from brochure.content.dialect.headings import LEVELS, settle_levels
+from brochure.content.dialect.headings import LEVELS, drop_empty, settle_levels
 from brochure.content.dialect.html_blocks import BARE, release_html
 from brochure.content.dialect.lists import unwrap_tight_paragraphs
 from brochure.content.dialect.spans import SpanReader
@@ -82,6 +82,7 @@ class Finish(Treeprocessor):
             unwrap_tight_paragraphs(part)
             mark_abbreviations(part, definitions.abbreviations)
         number_notes(root, definitions)
+        drop_empty(root)
         settle_levels(root, self.dialect.first_heading_level)
         release_html(root)
 

@@ -47,6 +47,14 @@ def _heading_text(line: str) -> str:
     return IDENTIFIER.sub("", line).rstrip(WHITESPACE)
 
 
+def drop_empty(root: Element) -> None:
+    """Take out headings of which nothing is left, such as an underlined attribute list."""
+    for parent in list(root.iter()):
+        for child in [child for child in parent if child.tag in LEVELS]:
+            if not len(child) and not (child.text or "").strip():
+                parent.remove(child)
+
+
 def settle_levels(root: Element, first_level: int) -> None:
     """Start the headings of a body at `first_level`; each next one is at most one level deeper."""
     above: list[int] = []

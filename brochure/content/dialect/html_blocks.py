@@ -135,6 +135,9 @@ def _read_heading(writer: _Writer, source: Source, name: str, content: str) -> N
         inner = _Writer(writer.reader, heading, depth=writer.depth)
         _read_raw(inner, source, name)
         inner.set_aside()
+        if len(heading) == 1:
+            heading.text = heading[0].text
+            del heading[0]
     else:
         heading.text = _up_to_end(source, name).strip()
 

@@ -78,7 +78,7 @@ def _holds_markdown(tag: str, switch: str | None) -> bool:
 def read_attributes(reader: SpanReader, element: Element, _found: re.Match[str]) -> None:
     """Drop an attribute list or a silent extension; anything else that looks so is text."""
     if extension := _EXTENSION.match(reader.text, reader.position):
-        if _drop_extension(reader, extension):
+        if _read_extension(reader, element, extension):
             return
     elif (listed := _ATTRIBUTE_LIST.match(reader.text, reader.position)) and (
         _WELL_FORMED.match(listed[1])
@@ -89,15 +89,22 @@ def read_attributes(reader: SpanReader, element: Element, _found: re.Match[str])
     reader.position += 1
 
 
-def _drop_extension(reader: SpanReader, found: re.Match[str]) -> bool:
-    if found[1] not in SILENT_EXTENSIONS:
+def _read_extension(reader: SpanReader, element: Element, found: re.Match[str]) -> bool:
+    """Drop a silent extension with its body; give that of `nomarkdown` on as HTML."""
+    if found[1] not in (*SILENT_EXTENSIONS, "nomarkdown"):
         return False
     if found[3]:
         reader.position = found.end()
         return True
     stop = pattern(rf"\{{:/(?:{found[1]})?\}}").search(reader.text, found.end())
-    reader.position = stop.end() if stop else reader.position
-    return bool(stop)
+    if not stop:
+        return False
+    if found[1] == "nomarkdown":
+        marks, reader.marks = reader.marks, _ONLY_TAGS
+        reader.read_part(element, HTML, reader.text[found.end() : stop.start()])
+        reader.marks = marks
+    reader.position = stop.end()
+    return True
 
 
 TAG_MARK = Mark(first="<", start=TAG_START, read=read_tag)

@@ -1,14 +1,21 @@
 """Markdown in, HTML out; what must equal kramdown stands in `tests/kramdown`."""
 
+import sys
+import time
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from brochure.content.markdown import render
+from brochure.content.sanitise import sanitise
 from brochure.languages import Quotes
 from kramdown.cases import read_cases
 
 CASES = read_cases(Path(__file__).with_name("markdown_cases.md"))
+# Under a tracer (coverage) everything takes several times as long.
+SLOWNESS = 6 if sys.gettrace() else 2
 GERMAN = ("„", "“", "‚", "‘")
 GERMAN_QUOTES = Quotes(outer_open="„", outer_close="“", inner_open="‚", inner_close="‘")
 
@@ -92,3 +99,38 @@ def test_line_ends_of_windows_and_old_macs_are_line_ends():
 )
 def test_endless_nesting_ends(text):
     assert "a" in render(text + " a")
+
+
+MARKS = """* ** _ __ [ ]( ![ ] <b> </b> <i ` `` ~~ " ' {: } $$ & - 1. > | <div> </div> [^a] *[ ( ) <
+\\ :: #  ``` ~~~ --- === <!-- --> {:: /} {% {{ <http:// @ word <iframe [a]: : =""".split()
+
+
+@settings(derandomize=True, database=None, deadline=None, max_examples=60)
+@given(
+    st.lists(
+        st.sampled_from([*MARKS, " ", "\n", "\n\n", "    ", "\t", '<div markdown="1">']),
+        min_size=1,
+        max_size=8,
+    ),
+    st.randoms(use_true_random=False),
+    st.booleans(),
+)
+def test_no_text_of_marks_is_slow(marks, random, is_mixed):
+    """Five kilobytes in 0.3 s of this process's time; a clinic's text takes a thousandth."""
+    some = random.choices(marks, k=5000) if is_mixed else marks * 5000
+    text = "".join(some)[:5000]
+    started = time.process_time()
+
+    sanitise(render(text))
+
+    assert time.process_time() - started < 0.3 * SLOWNESS
+
+
+def test_what_is_too_tangled_is_text_and_nothing_is_lost():
+    text = "start **bold** " + "*a **b [c <b>" * 300 + " end"
+
+    html = render(text)
+
+    assert html.startswith("<p>start <strong>bold</strong> ")
+    assert html.endswith(" end</p>")
+    assert html.count("a") >= 300
