@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import NamedTuple
 
 from brochure.assets import Assets, assets_of
 from brochure.catalogue.build import build_catalogues, treatments_of
@@ -80,10 +81,11 @@ class Project:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """What a build made, and every fault found on the way."""
+    """What a build made, every fault found on the way, and how many drafts were left out."""
 
-    artefacts: tuple[Artefact, ...]
-    diagnostics: tuple[Diagnostic, ...]
+    artefacts: tuple[Artefact, ...] = ()
+    diagnostics: tuple[Diagnostic, ...] = ()
+    left_out: int = 0
 
 
 def open_project(folder: Path, *, source_date_epoch: str | None = None) -> Project:
@@ -148,10 +150,11 @@ def _languages(
     return tuple(languages), faults
 
 
-def check(project: Project, *, strict: bool = False) -> tuple[Diagnostic, ...]:
+def check(project: Project, *, strict: bool = False) -> Report:
     """Every fault of the project, without building anything."""
-    _, faults = _catalogues(project)
-    return in_order(_weighed(project, (*project.faults, *faults), strict=strict))
+    findings = _catalogues(project)
+    faults = _weighed(project, (*project.faults, *findings.diagnostics), strict=strict)
+    return Report(diagnostics=in_order(faults), left_out=findings.left_out)
 
 
 def _weighed(
@@ -200,19 +203,21 @@ def build(
     """
     wanted = _wanted(project, codes)
     edition = _proof_of(edition) if proof else edition
-    catalogues, found = _catalogues(project)
-    faults = list(_weighed(project, (*project.faults, *found), strict=strict))
+    findings = _catalogues(project)
+    faults = list(_weighed(project, (*project.faults, *findings.diagnostics), strict=strict))
     stop_on_errors(faults)
     artefacts = []
     job = _job(project, edition)
-    for catalogue in catalogues:
+    for catalogue in findings.catalogues:
         if catalogue.language in wanted:
             artefact, found = make_brochure(job, catalogue, progress)
             faults += _weighed(project, found, strict=strict)
             artefacts.append(artefact)
     stop_on_errors(in_order(faults))
     deliver(artefacts, out or project.folder / "output")
-    return Report(artefacts=tuple(artefacts), diagnostics=in_order(faults))
+    return Report(
+        artefacts=tuple(artefacts), diagnostics=in_order(faults), left_out=findings.left_out
+    )
 
 
 def _proof_of(edition: Edition) -> Edition:
@@ -266,7 +271,13 @@ def _read(project: Project) -> Reading:
     )
 
 
-def _catalogues(project: Project) -> tuple[tuple[Catalogue, ...], list[Diagnostic]]:
+class _Findings(NamedTuple):
+    catalogues: tuple[Catalogue, ...]
+    diagnostics: list[Diagnostic]
+    left_out: int
+
+
+def _catalogues(project: Project) -> _Findings:
     from brochure.pages.colours import check_contrast, hue_of, palette_of
 
     settings = project.settings
@@ -288,7 +299,7 @@ def _catalogues(project: Project) -> tuple[tuple[Catalogue, ...], list[Diagnosti
         for category in catalogue.categories
     )
     place = locate(project.settings_text, ("brand", "ink"))
-    return catalogues, [
+    diagnostics = [
         *faults,
         *more,
         *untitled,
@@ -297,6 +308,7 @@ def _catalogues(project: Project) -> tuple[tuple[Catalogue, ...], list[Diagnosti
         *_check_wording(project, available),
         *check_contrast(palette_of(settings.brand), hues, place),
     ]
+    return _Findings(catalogues, diagnostics, left_out)
 
 
 def _printed_sizes(project: Project) -> tuple[PrintedSizes | None, Sequence[Diagnostic]]:

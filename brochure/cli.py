@@ -235,6 +235,7 @@ def _build(options: argparse.Namespace, console: Console) -> int:
     folder = options.out or options.project / "output"
     if options.format in ("text", "short"):
         console.artefacts(report.artefacts, str(folder), _by_language(report))
+        console.left_out(report.left_out)
     return exit_code_of(report.diagnostics)
 
 
@@ -257,11 +258,13 @@ def _check(options: argparse.Namespace, console: Console) -> int:
         console.codes()
         return ExitCode.DONE
     project = api.open_project(options.project, source_date_epoch=_source_date_epoch())
-    diagnostics = api.check(project, strict=options.strict)
-    _show(diagnostics, options, console)
-    if not diagnostics and options.format == "text":
-        console.line("No faults found.")
-    return exit_code_of(diagnostics)
+    report = api.check(project, strict=options.strict)
+    _show(report.diagnostics, options, console)
+    if options.format == "text":
+        if not report.diagnostics:
+            console.line("No faults found.")
+        console.left_out(report.left_out)
+    return exit_code_of(report.diagnostics)
 
 
 def _status(options: argparse.Namespace, console: Console) -> int:

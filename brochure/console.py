@@ -139,6 +139,12 @@ class Console:
         self._end_progress()
         self._out.print(table)
 
+    def left_out(self, count: int) -> None:
+        """How many files are there and not printed, if any."""
+        if count:
+            files = "1 file" if count == 1 else f"{count} files"
+            self.line(f"{files} left out: drafts, unpublished or hidden.")
+
     def _end_progress(self) -> None:
         if self._status:
             self._status.stop()

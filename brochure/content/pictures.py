@@ -97,8 +97,8 @@ def find_pictures(
 ) -> tuple[list[Picture], list[Diagnostic]]:
     """Find every picture that a document names, in its front matter and in its body.
 
-    Reports `image-missing`, `image-refused`, `image-case` and `image-unreadable`, each at the line that names
-    the picture.
+    Reports `image-missing`, `image-refused`, `image-case` and `image-unreadable`, each at the line
+    that names the picture.
     """
     pictures: list[Picture] = []
     faults: list[Diagnostic] = []

@@ -26,6 +26,12 @@ _HARMLESS = set(
     "wbr".split()
 )
 """What loses nothing but its style when its tags go."""
+_BLOCKS = re.compile(
+    r"<(/?)(?:address|article|aside|center|details|figcaption|figure|footer|form|header|hgroup|"
+    r"legend|main|nav|section|summary)(?=[\s/>])",
+    re.IGNORECASE,
+)
+"""What stands on lines of its own on the site; it has to in print as well."""
 _ATTRIBUTES = {
     "*": {"lang", "dir"},
     "a": {"href"},
@@ -57,7 +63,7 @@ def sanitise(html: str) -> str:
     An embedded video leaves a mark with its address, a box to tick an empty or crossed box.
     """
     return nh3.clean(
-        _TASK.sub(_box, mark_videos(html)),
+        _TASK.sub(_box, _BLOCKS.sub(r"<\1div", mark_videos(html))),
         tags=_TAGS,
         clean_content_tags=_UNWANTED_CONTENT,
         attributes=_ATTRIBUTES,

@@ -14,11 +14,15 @@ import re
 _RTL = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff"
 _WORD = rf"[^\W_{_RTL}]"
 _SPACE = "[ \u00a0\u202f]"
-_SIGN_BEFORE = r"[+\-−±~<>≤≥#€$£@]?"
+_SIGN_BEFORE = rf"(?:[€$£]{_SPACE}?|[+\-−±~<>≤≥#@])?"
 _SIGN_AFTER = rf"(?:{_SPACE}?[%‰°€$£]C?|\+)?"
 _MARK = r"[-–—−/×&+=:;.,@_~'’*?#%]"
 _JOINT = rf"(?:{_MARK}+{_SPACE}?|{_SPACE}(?:[-–—−×+=&/]{_SPACE})?)"
-_RUN = re.compile(rf"{_SIGN_BEFORE}{_WORD}+(?:{_JOINT}{_SIGN_BEFORE}{_WORD}+)*{_SIGN_AFTER}/?")
+_INSIDE = rf"(?:{_WORD}|[.,;:–-])+"
+_GROUP = rf"(?:\({_INSIDE}\)|\[{_INSIDE}\])"
+"""A bracket glued to a word, as in `374(1)`; a bracket after a space belongs to the Arabic."""
+_PART = rf"{_SIGN_BEFORE}{_WORD}+(?:{_GROUP}{_WORD}*)*"
+_RUN = re.compile(rf"{_PART}(?:{_JOINT}{_PART})*{_SIGN_AFTER}/?")
 UNBROKEN = 18
 """A run of at most this many characters (a dose, a phone number) is kept on one line."""
 

@@ -53,10 +53,13 @@ def _isolated(run: str) -> str:
 
 
 def prepare_body(
-    html: str, language: Language, picture_address: Callable[[str], str | None]
+    html: str, language: Language, picture_address: Callable[[str], str | None], title: str
 ) -> Markup:
-    """Rewrite sanitised HTML for the page; a picture without an address is left out."""
-    rewriter = _Rewriter(language, picture_address)
+    """Rewrite sanitised HTML for the page; a picture without an address is left out.
+
+    `title` describes a picture that has no description of its own.
+    """
+    rewriter = _Rewriter(language, picture_address, title)
     rewriter.feed(html)
     rewriter.close()
     return Markup(with_panel("".join(rewriter.output)))
@@ -65,8 +68,11 @@ def prepare_body(
 class _Rewriter(HTMLParser):
     """Copies HTML, changing text and pictures on the way."""
 
-    def __init__(self, language: Language, picture_address: Callable[[str], str | None]) -> None:
+    def __init__(
+        self, language: Language, picture_address: Callable[[str], str | None], title: str
+    ) -> None:
         super().__init__(convert_charrefs=True)
+        self._title = title
         self.output: list[str] = []
         self._language, self._picture_address = language, picture_address
         self._verbatim = 0
@@ -88,7 +94,7 @@ class _Rewriter(HTMLParser):
     def _picture(self, attrs: list[tuple[str, str | None]]) -> list[tuple[str, str | None]]:
         named = dict(attrs)
         address = self._picture_address(named.get("src") or "")
-        return [("src", address), ("alt", named.get("alt") or "")] if address else []
+        return [("src", address), ("alt", named.get("alt") or self._title)] if address else []
 
     def handle_endtag(self, tag: str) -> None:
         if self._in_video and tag == "p":

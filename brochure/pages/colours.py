@@ -125,10 +125,11 @@ def _with_lightness(colour: str, lightness: float, *, chroma: float = 1.0) -> st
 
 def _readable(colour: str, grounds: tuple[str, ...], *, step: float) -> str:
     moved = Color(colour).convert("oklch")
-    while 0 < moved["lightness"] < 1:
-        if min(contrast(_hex(moved), ground) for ground in grounds) >= AA_CONTRAST:
+    last = 0.0 if step < 0 else 1.0
+    while min(contrast(_hex(moved), ground) for ground in grounds) < AA_CONTRAST:
+        if moved["lightness"] == last:
             break
-        moved["lightness"] = min(max(moved["lightness"] + step, 0), 1)
+        moved["lightness"] = min(max(moved["lightness"] + step, 0.0), 1.0)
     return _hex(moved)
 
 

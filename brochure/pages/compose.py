@@ -264,6 +264,7 @@ def _body(treatment: Treatment, stock: _Stock) -> Markup:
         treatment.body,
         treatment.language,
         lambda name: stock.gallery.of_body(treatment, name, frame),
+        treatment.title,
     )
 
 

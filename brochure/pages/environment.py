@@ -33,10 +33,13 @@ def render_template(environment: jinja2.Environment, name: str, values: Mapping[
     except jinja2.TemplateSyntaxError as error:
         raise _fault(error.name or name, error.lineno, str(error.message)) from error
     except jinja2.TemplateNotFound as error:
-        raise _fault(name, None, f"the template {error.name} is not there") from error
-    except jinja2.TemplateError as error:
         file, line = _origin(error, name)
-        raise _fault(file, line, str(error.message)) from error
+        raise _fault(file, line, f"the template {error.name} is not there") from error
+    except UnicodeDecodeError as error:
+        raise _fault(name, None, "it is not UTF-8 text") from error
+    except Exception as error:  # whatever an expression of the clinic's own template does
+        file, line = _origin(error, name)
+        raise _fault(file, line, str(getattr(error, "message", None) or error)) from error
 
 
 def _origin(error: BaseException, name: str) -> tuple[str, int | None]:

@@ -89,4 +89,4 @@ def _times(times: str, language: Language) -> Markup:
         f"{language.time(int(h1), int(m1))}–{language.time(int(h2), int(m2))}"
         for h1, m1, h2, m2 in spans
     )
-    return Markup(", ").join(ltr(span) for span in printed)
+    return Markup("<br>").join(ltr(span) for span in printed)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import tomllib
+from dataclasses import fields
+from pathlib import Path
 from typing import Any
 
 from brochure.assets import Assets
 from brochure.diagnostics import BrochureError, Location, diagnose
 from brochure.measures import PageFormat
+from brochure.settings import FILE_NAME
 
 FILE = "templates/formats.toml"
 
@@ -17,15 +20,42 @@ def page_format(name: str, assets: Assets) -> PageFormat:
     table: dict[str, Any] = {}
     for root in reversed(assets.roots):
         if (root / FILE).is_file():
-            table.update(tomllib.loads((root / FILE).read_text(encoding="utf-8")))
-    if name not in table:
-        fault = diagnose(
-            "settings-invalid",
-            Location(path="brochure.toml"),
+            table.update(_read(root / FILE))
+    row = table.get(name)
+    if not isinstance(row, dict):
+        raise _fault(
+            FILE_NAME,
             problem=f"The page format “{name}” is unknown",
             cause=f"The formats are {', '.join(table)}.",
-            fix="Name one of them after “format =” under [page], or add yours to "
-            "templates/formats.toml.",
+            fix=f"Name one of them after “format =” under [page], or add yours to {FILE}.",
         )
-        raise BrochureError([fault])
-    return PageFormat(name=name, **table[name])
+    wanted = [item.name for item in fields(PageFormat) if item.name != "name"]
+    wrong = [key for key in wanted if not isinstance(row.get(key), int | float)]
+    wrong += [key for key in row if key not in wanted]
+    if wrong:
+        raise _fault(
+            FILE,
+            problem=f"The page format “{name}” has missing or unknown entries: {', '.join(wrong)}",
+            cause="Every format needs the same entries, each a number.",
+            fix=f"Compare it with [A5] in {FILE} of the brochure package.",
+        )
+    return PageFormat(name=name, **row)
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise _fault(
+            FILE,
+            problem=f"The table of page formats cannot be read: {error}",
+            cause="The file does not follow the rules of TOML.",
+            fix="Undo the last change to this file, or delete it.",
+        ) from None
+
+
+def _fault(path: str, *, problem: str, cause: str, fix: str) -> BrochureError:
+    place = Location(path=path)
+    return BrochureError(
+        [diagnose("settings-invalid", place, problem=problem, cause=cause, fix=fix)]
+    )

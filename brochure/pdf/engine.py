@@ -41,6 +41,8 @@ class Layout:
     """
 
     document: Document
+    shelf: Shelf
+    search: tuple[Path, ...]
     pages: tuple[PageText, ...]
     starts: tuple[tuple[str, int], ...]
 
@@ -59,10 +61,12 @@ def lay_out(
         document = _document(composition, shelf, messages)
     layout = Layout(
         document=document,
+        shelf=shelf,
+        search=tuple(search),
         pages=tuple(page_text(page) for page in document.pages),
         starts=tuple(_starts(document, composition)),
     )
-    faults = [_refused(url, why, composition, search) for url, why in shelf.refused]
+    faults = [_refused(url, why, search) for url, why in shelf.refused]
     faults += [_complaint(text) for text in messages if not _about_refusal(text)]
     return layout, tuple(dict.fromkeys(faults))
 
@@ -71,7 +75,9 @@ def draw(layout: Layout) -> tuple[bytes, tuple[Diagnostic, ...]]:
     """The layout as a tagged PDF/A-2a; reports `glyph-missing` and `layout-fault`."""
     with _messages() as messages, _without_collection(), _tagged_languages():
         pdf = layout.document.write_pdf(pdf_variant="pdf/a-2a", pdf_tags=True)
-    return pdf, tuple(dict.fromkeys(map(_complaint, messages)))
+    drawn = (_complaint(text) for text in messages if not _about_refusal(text))
+    refused = (_refused(url, why, layout.search) for url, why in layout.shelf.refused)
+    return pdf, tuple(dict.fromkeys((*refused, *drawn)))
 
 
 def _document(composition: Composition, shelf: Shelf, messages: list[str]) -> Document:
@@ -94,7 +100,13 @@ def _document(composition: Composition, shelf: Shelf, messages: list[str]) -> Do
     html = weasyprint.HTML(
         string=composition.html, base_url=ADDRESS, url_fetcher=_fetcher(weasyprint, shelf)
     )
-    return html.render(font_config=fonts, stylesheets=sheets, pdf_variant="pdf/a-2a")
+    # The hints give a list its first number and a table's columns their alignment.
+    return html.render(
+        font_config=fonts,
+        stylesheets=sheets,
+        pdf_variant="pdf/a-2a",
+        presentational_hints=True,
+    )
 
 
 def _weasyprint() -> Any:
@@ -235,17 +247,17 @@ def _about_refusal(message: str) -> bool:
     return RefusedError.__name__ in message
 
 
-def _refused(url: str, why: str, composition: Composition, search: Sequence[Path]) -> Diagnostic:
+def _refused(url: str, why: str, search: Sequence[Path]) -> Diagnostic:
     return diagnose(
         "resource-refused",
-        _named_at(url, composition, search),
+        _named_at(url, search),
         problem=f"The page asks for {url}, but {why}",
         cause="Only files of the project are read while pages are made, never the network.",
         fix="Copy the file into the project and name it from there.",
     )
 
 
-def _named_at(url: str, composition: Composition, search: Sequence[Path]) -> Location | None:
+def _named_at(url: str, search: Sequence[Path]) -> Location | None:
     """Where a template or style sheet of the project names `url`."""
     for root in search:
         for path in sorted((*root.rglob("*.html"), *root.rglob("*.css"))):

@@ -14,6 +14,8 @@ from brochure.diagnostics import Diagnostic, Location, diagnose
 from brochure.typefaces import Family
 
 _SUBSET = re.compile(r"[A-Z]{6}\+")
+_STYLES = "Thin|Extra|Ultra|Light|Regular|Medium|Semi|Demi|Bold|Black|Heavy|Italic|Oblique"
+"""What the engine appends to a family's name, word by word: `Noto-Sans-Semi-Bold-Italic`."""
 
 
 def font_faults(pdf: bytes, families: Sequence[Family], name: str) -> tuple[Diagnostic, ...]:
@@ -39,13 +41,14 @@ def page_count(pdf: bytes) -> int:
 
 
 def _problems(file: pikepdf.Pdf, families: list[str]) -> Iterator[str]:
-    allowed = tuple(family.replace(" ", "-") for family in families)
+    names = "|".join(re.escape(family.replace(" ", "-")) for family in families)
+    allowed = re.compile(rf"(?:{names})(?:-(?:{_STYLES}))*")
     for font in file.objects:
         if not isinstance(font, Dictionary) or font.get(Name.Type) != Name.Font:
             continue
         base = str(font.get(Name.BaseFont, "/")).lstrip("/")
         bare = _SUBSET.sub("", base)
-        if not bare.startswith(allowed):
+        if not allowed.fullmatch(bare):
             yield f"The file uses the font {bare}"
         elif not _is_embedded(font):
             yield f"The font {bare} is not inside the file"

@@ -8,7 +8,6 @@ import pymupdf
 import pytest
 
 from brochure import api
-from brochure.diagnostics import BrochureError
 from pdf import clinics
 from pdf.tags import tag_tree
 

@@ -42,3 +42,11 @@ def read(tmp_path, languages) -> Read:
         return read_content(tmp_path, ContentSettings(**settings), languages)[:2]
 
     return read_texts
+
+
+@pytest.fixture
+def unbroken_lines(clinic) -> None:
+    """A style sheet of the clinic's own that lets a paragraph run off the page."""
+    styles = clinic / "templates/styles"
+    styles.mkdir(parents=True)
+    (styles / "screen.css").write_text("@layer edition { .text p { white-space: nowrap } }")

@@ -113,8 +113,8 @@ def test_3_something_is_missing(run, clinic):
     assert "NotoSansSC-Regular.ttf" in err
 
 
-def test_4_a_finished_file_failed_its_check(run, spoil, clinic):
-    spoil("Sit down for ten minutes.", "w" * 150)
+def test_4_a_finished_file_failed_its_check(run, spoil, clinic, unbroken_lines):
+    spoil("Sit down for ten minutes.", "Sit down " * 20)
 
     assert run("build", "en")[0] == 4
     assert not (clinic / "output").exists()
@@ -198,3 +198,12 @@ def test_init_makes_a_clinic_that_has_no_fault(run):
     assert exit_code == 0
     assert "brochure build --project new/clinic" in out
     assert run("check", "--project", "new/clinic")[:2] == (0, "No faults found.\n")
+
+
+def test_files_left_out_are_counted(clinic, capsys):
+    text = "---\ntitle: Soon\nlang: en\npublished: false\n---\nSoon.\n"
+    for name in ("020-soon-en.md", "_note-en.md"):
+        (clinic / "content/_collections/_care" / name).write_text(text)
+
+    assert main(["check", "--project", str(clinic)]) == 0
+    assert "2 files left out" in capsys.readouterr().out

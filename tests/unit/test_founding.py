@@ -37,7 +37,7 @@ def test_the_new_clinic_reads_the_site_where_it_is_and_has_no_faults(site, tmp_p
     assert [language.tag for language in project.languages] == ["en", "el"]
     assert project.settings.language["en"].name == 'The "Clinic"'
     assert project.settings.content.roots == ("../site/_collections",)
-    assert [fault.code for fault in api.check(project)] == []
+    assert [fault.code for fault in api.check(project).diagnostics] == []
     assert contents(site) == before
 
 

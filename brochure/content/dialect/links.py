@@ -87,6 +87,8 @@ def _after_pointed(reader: SpanReader, pointed: re.Match[str]) -> tuple[str, boo
 def _read_address(reader: SpanReader) -> tuple[str, bool]:
     """Take an address up to its closing parenthesis, or up to a title; say which it was."""
     start, depth = reader.position, 0
+    if reader.text.find(")", start) < 0:
+        return "", False
     while found := _PARENTHESIS.search(reader.text, reader.position):
         reader.position = found.end()
         if not found[1] and not found[2]:

@@ -13,7 +13,7 @@ CODES = (
 
 @pytest.fixture(scope="module")
 def said() -> set[str]:
-    return {fault.code for fault in api.check(api.open_project(DEFAULTS))}
+    return {fault.code for fault in api.check(api.open_project(DEFAULTS)).diagnostics}
 
 
 @pytest.mark.parametrize("code", CODES)

@@ -101,8 +101,8 @@ def test_endless_nesting_ends(text):
     assert "a" in render(text + " a")
 
 
-MARKS = """* ** _ __ [ ]( ![ ] <b> </b> <i ` `` ~~ " ' {: } $$ & - 1. > | <div> </div> [^a] *[ ( ) <
-\\ :: #  ``` ~~~ --- === <!-- --> {:: /} {% {{ <http:// @ word <iframe [a]: : =""".split()
+MARKS = """* ** _ __ [ ]( ![ ] <b> </b> <i ` `` ~~ " ' {: } $$ & - 1. > | <div> </div> [^a] *[ ( )
+< \\ :: # ``` ~~~ --- === <!-- --> {:: /} {% {{ <http:// @ word <iframe [a]: : =""".split()
 
 
 @settings(derandomize=True, database=None, deadline=None, max_examples=60)
