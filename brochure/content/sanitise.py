@@ -27,11 +27,13 @@ _HARMLESS = set(
 )
 """What loses nothing but its style when its tags go."""
 _BLOCKS = re.compile(
-    r"<(/?)(?:address|article|aside|center|details|figcaption|figure|footer|form|header|hgroup|"
+    r"<(/?)(?:address|article|aside|center|details|figcaption|figure|footer|header|hgroup|"
     r"legend|main|nav|section|summary)(?=[\s/>])",
     re.IGNORECASE,
 )
 """What stands on lines of its own on the site; it has to in print as well."""
+_FORM = re.compile(r"</?form\b[^>]*>", re.IGNORECASE)
+"""Goes first: to the sanitiser's parser a form inside a line would end the paragraph."""
 _ATTRIBUTES = {
     "*": {"lang", "dir"},
     "a": {"href"},
@@ -62,8 +64,9 @@ def sanitise(html: str) -> str:
 
     An embedded video leaves a mark with its address, a box to tick an empty or crossed box.
     """
+    html = _BLOCKS.sub(r"<\1div", _FORM.sub("", mark_videos(html)))
     return nh3.clean(
-        _TASK.sub(_box, _BLOCKS.sub(r"<\1div", mark_videos(html))),
+        _TASK.sub(_box, html),
         tags=_TAGS,
         clean_content_tags=_UNWANTED_CONTENT,
         attributes=_ATTRIBUTES,
@@ -92,6 +95,8 @@ def _kept(tag: str, name: str, value: str) -> str | None:
 def dropped_html(document: Document) -> list[Diagnostic]:
     """Report `html-dropped` for every raw tag and link that will not be printed, at its line."""
     if not _TAG.search(document.body) and not _UNSAFE_LINK.search(document.body):
+        return []
+    if "<" not in document.body and "](" not in document.body:
         return []
     body = _CODE.sub(_blank, document.body)
     return [

@@ -95,7 +95,7 @@ def _own_text(node: Node) -> str:
     for child in node.children:
         if isinstance(child, str):
             parts.append(child)
-        elif child.tag not in LISTS and not _is_back_link(child):
+        elif child.tag not in LISTS | UNPRINTED and not _is_back_link(child):
             parts.append(_own_text(child) + ("" if child.tag in INLINE else " "))
     return "".join(parts)
 

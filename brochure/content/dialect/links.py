@@ -12,6 +12,8 @@ from brochure.content.dialect.source import WHITESPACE, pattern
 from brochure.content.dialect.spans import SpanReader, add_text
 
 LINK_START = pattern(r"!?\[(?=[^^])")
+# An address has no more of them; where nothing closes it, looking further would cost too much.
+MOST_PARENTHESES = 50
 AUTOLINK = pattern(
     r"<((mailto|https?|ftps?):.+?|[-\w.\u0080-\U0010ffff]+?@[-\w.\u0080-\U0010ffff]+?)>"
 )
@@ -87,9 +89,10 @@ def _after_pointed(reader: SpanReader, pointed: re.Match[str]) -> tuple[str, boo
 def _read_address(reader: SpanReader) -> tuple[str, bool]:
     """Take an address up to its closing parenthesis, or up to a title; say which it was."""
     start, depth = reader.position, 0
-    if reader.text.find(")", start) < 0:
-        return "", False
-    while found := _PARENTHESIS.search(reader.text, reader.position):
+    for _ in range(MOST_PARENTHESES):
+        found = _PARENTHESIS.search(reader.text, reader.position)
+        if found is None:
+            break
         reader.position = found.end()
         if not found[1] and not found[2]:
             break

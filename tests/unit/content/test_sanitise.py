@@ -73,3 +73,55 @@ def test_every_tag_that_is_not_printed_is_told_where_it_stands(read, text, found
         (fault.problem.split()[3].strip("<>"), fault.location.line, fault.location.column)
         for fault in dropped_html(document)
     ] == found
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        (
+            "- [ ] a\n- [x] b",
+            '<li><span class="box"></span> a</li><li><span class="box">×</span> b</li>',
+        ),
+        ("<input type='text'>a", "<p>a</p>"),
+        ("<span class='box evil'>a</span>", "<p><span>a</span></p>"),
+        ("<details><summary>a</summary>b</details>", "<div><div>a</div>b</div>"),
+        ("<section dir='rtl'>a</section>", '<div dir="rtl">a</div>'),
+        ("<form action='x'><label>a</label><button>b</button></form>", "ab"),
+        ("a <form>b</form> c", "<p>a b c</p>"),
+    ],
+)
+def test_what_has_another_shape_on_paper(text, html):
+    printed = sanitise(render(text)).replace("\n", "")
+
+    assert printed.removeprefix("<ul>").removesuffix("</ul>") == html
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("a [b](javascript:c) ![d](data:e)", [(5, 3)]),
+        ("[a](<JavaScript:b>)\n\n<a href='data:c'>d</a>", [(5, 1), (7, 4)]),
+        ("`[a](javascript:b)` [a](https://javascript:1)", []),
+    ],
+)
+def test_a_link_that_runs_something_is_told(read, text, places):
+    (document,), _ = read({"rest-en.md": f"---\ntitle: Rest\nlang: en\n---\n{text}"})
+
+    found = [fault.location for fault in dropped_html(document) if "link" in fault.problem]
+    assert [(place.line, place.column) for place in found] == places
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ('<iframe src="https://a.example"></iframe>\n\n<video src="a.mp4"></video>', [7]),
+        ('<video><source src="https://a.example/b"><track></video>', []),
+        ("- a\n\n    - <form>b</form>", [7]),
+        ("a\n\n    <form>b</form>", []),
+        ("<input type=checkbox> <details><summary>a</summary></details>", []),
+    ],
+)
+def test_only_what_leaves_nothing_is_told(read, text, lines):
+    (document,), _ = read({"rest-en.md": f"---\ntitle: Rest\nlang: en\n---\n{text}"})
+
+    assert [fault.location.line for fault in dropped_html(document)] == lines

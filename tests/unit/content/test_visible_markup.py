@@ -1,6 +1,7 @@
 import pytest
 
 from brochure.content.visible_markup import visible_markup
+from kramdown import documents
 
 
 @pytest.mark.parametrize(
@@ -33,3 +34,13 @@ def test_titles_count(read):
     (fault,) = visible_markup(document)
 
     assert fault.location.line == 2
+
+
+@pytest.mark.parametrize(
+    "path", [*documents.seeds(), *documents.content()], ids=lambda path: path.name
+)
+def test_no_text_of_ours_shows_any(read, path):
+    text = path.read_text(encoding="utf-8")
+    (document,), _ = read({path.name: text})
+
+    assert list(visible_markup(document)) == []
