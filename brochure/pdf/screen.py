@@ -19,6 +19,7 @@ from pikepdf import Array, Dictionary, Name, String
 from brochure.languages import Direction
 from brochure.pages.composition import Composition
 from brochure.pdf.structure import repair_structure
+from brochure.pdf.text_layer import repair_text
 
 _UA_SCHEMA = """\
 <rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/">
@@ -47,6 +48,7 @@ def finish_screen(pdf: bytes, composition: Composition) -> bytes:
         _write_preferences(file, composition)
         _forbid_interpolation(file)
         repair_structure(file)
+        repair_text(file, composition.families)
         _describe_links(file, dict(composition.link_texts))
         output = io.BytesIO()
         file.save(
