@@ -23,6 +23,8 @@ from brochure.languages import Languages
 from brochure.settings import ContentSettings
 
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
+MAX_BYTES = 5_000_000
+_SAMPLE = 20_000
 _NO, _YES = ("false", "no", "off"), ("true", "yes", "on")
 
 
@@ -189,6 +191,13 @@ def _bytes_of(file: Path, shown: str, roots: Roots) -> bytes | Diagnostic:
             fix="Put the file itself here instead of the link.",
         )
     try:
+        if file.stat().st_size > MAX_BYTES:
+            return _unreadable(
+                Location(path=shown),
+                problem=f"The file is larger than {MAX_BYTES // 1_000_000} MB",
+                cause="No treatment's text is that long; it is probably another kind of file.",
+                fix="Take the file out of the content folder, or shorten it.",
+            )
         return file.read_bytes()
     except OSError as error:
         return _unreadable(
@@ -206,7 +215,8 @@ def _decode(shown: str, data: bytes) -> str | Diagnostic:
         return _unreadable(
             Location(path=shown, line=data.count(b"\n", 0, error.start) + 1),
             problem=f"Byte {error.start + 1} of the file is not UTF-8 text",
-            cause="The file was saved in another encoding; its letters would come out wrong.",
+            cause=f"The file was saved in another encoding{_likely_encoding(data)}; its letters "
+            "would come out wrong.",
             fix="Open the file in the program that wrote it and save it as UTF-8.",
         )
     if control := _UNPRINTABLE.search(text):
@@ -219,6 +229,14 @@ def _decode(shown: str, data: bytes) -> str | Diagnostic:
             fix="Delete the character at this place, or write the line again.",
         )
     return text
+
+
+def _likely_encoding(data: bytes) -> str:
+    """In words, the encoding that the bytes look like; nothing if that is not clear."""
+    from charset_normalizer import from_bytes
+
+    best = from_bytes(data[:_SAMPLE]).best()
+    return f", most likely {best.encoding.replace('_', '-')}" if best else ""
 
 
 def _unreadable(place: Location, *, problem: str, cause: str, fix: str) -> Diagnostic:
