@@ -25,6 +25,8 @@ from brochure.settings import ContentSettings
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
 MAX_BYTES = 5_000_000
 _SAMPLE = 20_000
+_ENCODINGS = ("utf_16", "cp1252", "cp1253", "cp1256", "cp1255", "cp1251", "gb18030")
+"""What editors on Windows save in where our languages are written."""
 _NO, _YES = ("false", "no", "off"), ("true", "yes", "on")
 
 
@@ -235,8 +237,12 @@ def _likely_encoding(data: bytes) -> str:
     """In words, the encoding that the bytes look like; nothing if that is not clear."""
     from charset_normalizer import from_bytes
 
-    best = from_bytes(data[:_SAMPLE]).best()
-    return f", most likely {best.encoding.replace('_', '-')}" if best else ""
+    best = from_bytes(data[:_SAMPLE], cp_isolation=list(_ENCODINGS)).best()
+    return (
+        f", most likely {best.encoding.replace('_', '-').replace('cp', 'windows-')}"
+        if best
+        else ""
+    )
 
 
 def _unreadable(place: Location, *, problem: str, cause: str, fix: str) -> Diagnostic:

@@ -25,7 +25,8 @@ READS = {
     "pages.images",
     "pdf.engine",  # which template names a faulty address
     "pdf.fetcher",
-    "pdf.structure",  # streams of the PDF in memory, which pikepdf reads by the same name
+    "pdf.structure",
+    "pdf.text_layer",  # streams of the PDF in memory, which pikepdf reads by the same name
     "production",  # digests for the manifest
     "settings",
     "typefaces",
