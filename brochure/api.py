@@ -11,15 +11,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NamedTuple
 
-from brochure.assets import Assets, assets_of
 from brochure.catalogue.build import build_catalogues, treatments_of
 from brochure.catalogue.checks import check_text_file
 from brochure.catalogue.model import Catalogue
 from brochure.catalogue.print_checks import PrintedSizes
 from brochure.catalogue.stamps import Stamp, stamps_of
 from brochure.catalogue.translations import Matrix, translation_matrix
-from brochure.content.pictures import find_picture
-from brochure.content.reader import Reading, picture_roots, read_content
+from brochure.content.reader import Reading, read_content
 from brochure.content.site_text import read_site_titles
 from brochure.delivery.artefact import Artefact
 from brochure.delivery.files import deliver, rewrite, write_new
@@ -34,13 +32,15 @@ from brochure.diagnostics import (
     weighed,
 )
 from brochure.languages import FOLDER as WORDING
-from brochure.languages import Language, Languages, load_languages, wording_fault
+from brochure.languages import Language
 from brochure.pages.edition import SCREEN, Edition, edition_named
 from brochure.pages.formats import page_format
 from brochure.pages.frames import detail_frame
 from brochure.production import Job, Progress, make_brochure, silent
-from brochure.settings import FILE_NAME, Settings, load, locate
-from brochure.typefaces import Typefaces, characters, font_fault, load_typefaces
+from brochure.project import Project, open_project
+from brochure.settings import FILE_NAME
+from brochure.settings_file import locate
+from brochure.typefaces import characters
 
 __all__ = [
     "Project",
@@ -56,98 +56,12 @@ __all__ = [
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Project:
-    """A clinic's folder, opened: its settings and everything it builds with."""
-
-    folder: Path
-    settings: Settings
-    settings_text: str
-    assets: Assets
-    all_languages: Languages
-    languages: tuple[Language, ...]
-    typefaces: Typefaces
-    faults: tuple[Diagnostic, ...]
-
-    @property
-    def site_root(self) -> Path:
-        """The folder that picture names start from."""
-        return self.folder / self.settings.content.site_root
-
-    @property
-    def roots(self) -> tuple[Path, ...]:
-        """Every folder that pages may read files from."""
-        return (*picture_roots(self.folder, self.settings.content).allowed, *self.assets.roots)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
     """What a build made, every fault found on the way, and how many drafts were left out."""
 
     artefacts: tuple[Artefact, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
     left_out: int = 0
-
-
-def open_project(folder: Path, *, source_date_epoch: str | None = None) -> Project:
-    """Open the clinic in `folder`; raises `BrochureError` if its settings cannot be used."""
-    settings, text = load(folder, source_date_epoch=source_date_epoch)
-    settings, unusable = _with_usable_pictures(settings, text, folder)
-    assets = assets_of(folder)
-    known, faults = load_languages(assets)
-    stop_on_errors(faults)
-    typefaces = load_typefaces(assets)
-    languages, missing = _languages(settings, text, known, typefaces)
-    return Project(
-        folder=folder,
-        settings=settings,
-        settings_text=text,
-        assets=assets,
-        all_languages=known,
-        languages=languages,
-        typefaces=typefaces,
-        faults=(*unusable, *faults, *missing),
-    )
-
-
-def _with_usable_pictures(
-    settings: Settings, text: str, folder: Path
-) -> tuple[Settings, list[Diagnostic]]:
-    """Leave out a logo or cover that is not there or may not be read."""
-    roots = picture_roots(folder, settings.content)
-    clinic = settings.clinic
-    found = {
-        key: find_picture(name, locate(text, ("clinic", key)), roots, drawings=True)
-        for key, name in (("logo", clinic.logo), ("cover", clinic.cover))
-        if name
-    }
-    faults = {key: fault for key, fault in found.items() if isinstance(fault, Diagnostic)}
-    usable = replace(
-        clinic,
-        logo="" if "logo" in faults else clinic.logo,
-        cover="" if "cover" in faults else clinic.cover,
-    )
-    return replace(settings, clinic=usable), list(faults.values())
-
-
-def _languages(
-    settings: Settings, text: str, known: Languages, typefaces: Typefaces
-) -> tuple[tuple[Language, ...], list[Diagnostic]]:
-    place = locate(text, ("clinic", "languages"))
-    languages: list[Language] = []
-    faults: list[Diagnostic] = []
-    for tag in settings.clinic.languages:
-        language = known.find(tag)
-        if language is None or language.tag != tag:
-            faults.append(wording_fault(tag, known, place))
-            continue
-        fault = font_fault(
-            typefaces, script_code=language.script, language_name=tag, location=place
-        )
-        if fault:
-            faults.append(fault)
-        else:
-            languages.append(language)
-    return tuple(languages), faults
 
 
 def check(project: Project, *, strict: bool = False) -> Report:

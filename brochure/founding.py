@@ -11,9 +11,9 @@ from typing import Any
 
 from brochure.assets import DEFAULTS, assets_of
 from brochure.content.site import SiteFacts, look_at_site
-from brochure.languages import load_languages
 from brochure.pages.environment import make_environment, render_template
 from brochure.settings import FILE_NAME
+from brochure.wording_files import load_languages
 
 _TEMPLATE = "new-clinic.toml"
 _STARTER = "020"

@@ -9,16 +9,10 @@ from __future__ import annotations
 import datetime
 import enum
 import re
-import tomllib
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, fields, replace
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from functools import cached_property
-from pathlib import Path
-from string import Formatter
-from typing import TYPE_CHECKING, Any
-
-from brochure.assets import Assets
-from brochure.diagnostics import Diagnostic, Location, diagnose
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from babel import Locale
@@ -73,20 +67,6 @@ class Wording:
     advice_note: str
     only_in: str
     outdated_mark: str
-
-
-_QUOTES = tuple(item.name for item in fields(Quotes))
-_FILLED_IN = {
-    "edition_note": {"version", "date"},
-    "subject": {"clinic"},
-    "picture_to_follow": {"title"},
-    "clinic_logo": {"clinic"},
-    "cover_picture": {"clinic"},
-    "booking_code": {"address"},
-    "video_code": {"address"},
-    "only_in": {"language"},
-}
-"""What the templates fill into a wording."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -162,7 +142,7 @@ def script_of(tag: str) -> str:
 _REGIONAL = re.compile(r"[a-z]{2,3}(-[a-z]{4})?(-([a-z]{2}|\d{3}))?")
 
 
-def _is_locale(tag: str) -> bool:
+def is_locale(tag: str) -> bool:
     """Whether CLDR knows the language in this script and region."""
     from babel import Locale, UnknownLocaleError
 
@@ -198,7 +178,7 @@ class Languages:
         if language is None or not _REGIONAL.fullmatch(wanted):
             return None
         tag = canonical(wanted, language)
-        return replace(language, tag=tag) if _is_locale(tag) else None
+        return replace(language, tag=tag) if is_locale(tag) else None
 
     @cached_property
     def _by_code(self) -> dict[str, Language]:
@@ -226,116 +206,3 @@ class Languages:
     def codes(self) -> tuple[str, ...]:
         """Every tag and alias."""
         return tuple(code for known in self.known for code in (known.tag, *known.aliases))
-
-
-def load_languages(assets: Assets) -> tuple[Languages, tuple[Diagnostic, ...]]:
-    """Read every file of wording; reports `wording-invalid`."""
-    faults: list[Diagnostic] = []
-    known: list[Language] = []
-    for path in assets.listing(FOLDER, ".toml"):
-        language, found = _load(path)
-        faults += found
-        known += [language] if language else []
-    return Languages(known=tuple(known)), tuple(faults)
-
-
-def _load(path: Path) -> tuple[Language | None, list[Diagnostic]]:
-    shown = f"{FOLDER}/{path.name}"
-    try:
-        text = path.read_text(encoding="utf-8")
-        data = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        where = re.search(r"at line (\d+)", str(error))
-        place = Location(path=shown, line=int(where[1]) if where else None)
-        return None, [_invalid(place, f"The file cannot be read: {error}")]
-    words: Any = data.get("wording", {})
-    head: Any = data.get("language", {})
-    problems = [*_problems_of_tag(path.stem), *_problems_of_head(head), *_problems_of(words)]
-    if problems:
-        return None, [_invalid(_place(shown, text, key), problem) for key, problem in problems]
-    language = Language(
-        tag=path.stem,
-        aliases=tuple(head.get("aliases", ())),
-        quotes=Quotes(**dict(zip(_QUOTES, head.get("quotes", ()), strict=False))),
-        wording=Wording(**words),
-    )
-    return language, []
-
-
-def _place(path: str, text: str, key: str) -> Location:
-    """The line of an entry or table, or the whole file if it has none."""
-    line = re.compile(rf"\s*(\[{re.escape(key)}\]|{re.escape(key)}\s*=)")
-    for number, source_line in enumerate(text.split("\n"), start=1):
-        if key and line.match(source_line):
-            return Location(path=path, line=number, column=1, source_line=source_line)
-    return Location(path=path)
-
-
-def _problems_of_tag(tag: str) -> Iterator[tuple[str, str]]:
-
-    if not _is_locale(tag):
-        yield "", f"“{tag}” is not a language that CLDR knows, so dates and days have no names"
-
-
-def _problems_of_head(head: Any) -> Iterator[tuple[str, str]]:
-    if not isinstance(head, dict):
-        yield "language", "The entry “language” is not a table"
-        return
-    if not _are_texts(head.get("aliases", [])):
-        yield "aliases", "The entry “aliases” is not a list of texts"
-    quotes = head.get("quotes", list(_QUOTES))
-    if not _are_texts(quotes) or len(quotes) != len(_QUOTES):
-        yield "quotes", "The entry “quotes” is not a list of four quotation marks"
-
-
-def _are_texts(value: Any) -> bool:
-    return isinstance(value, list) and all(isinstance(item, str) for item in value)
-
-
-def _problems_of(words: Any) -> Iterator[tuple[str, str]]:
-    if not isinstance(words, dict):
-        yield "wording", "The entry “wording” is not a table"
-        return
-    wanted = [item.name for item in fields(Wording)]
-    yield from (("wording", f"The entry “{key}” is missing") for key in wanted if key not in words)
-    yield from ((key, f"The entry “{key}” is unknown") for key in words if key not in wanted)
-    for key in (key for key in wanted if key in words):
-        if not isinstance(words[key], str):
-            yield key, f"The entry “{key}” is not text"
-        elif not _names_in(words[key]) <= _FILLED_IN.get(key, set()):
-            known = " and ".join(f"{{{name}}}" for name in sorted(_FILLED_IN.get(key, ())))
-            yield key, f"The entry “{key}” may have {known or 'nothing'} between brackets"
-
-
-def _names_in(text: str) -> set[str | None]:
-    """The names between { and } in a text; {None} if the brackets do not fit together."""
-    try:
-        return {name for _, name, _, _ in Formatter().parse(text) if name is not None}
-    except ValueError:
-        return {None}
-
-
-def _invalid(place: Location, problem: str) -> Diagnostic:
-    return diagnose(
-        "wording-invalid",
-        place,
-        problem=problem,
-        cause="Every language needs the same entries, so that no page comes out half-worded.",
-        fix="Compare the file with templates/wording/en.toml of the brochure package.",
-    )
-
-
-def wording_fault(code: str, languages: Languages, location: Location | None) -> Diagnostic:
-    """The diagnostic `wording-missing` for a language that has no file under this very name."""
-    meant = languages.find(code)
-    known = ", ".join(language.tag for language in languages.known)
-    return diagnose(
-        "wording-missing",
-        location,
-        problem=f"There is no wording for the language “{code}”",
-        cause=f"The words that brochure prints itself exist in {known}.",
-        fix=f"Write “{meant.tag}” instead of “{code}” in brochure.toml."
-        if meant
-        else f"Copy templates/wording/en.toml to templates/wording/{code}.toml in your project "
-        "and translate it.",
-    )

@@ -10,7 +10,7 @@ import os
 import re
 import warnings
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from html.parser import HTMLParser
 from pathlib import Path
@@ -34,6 +34,8 @@ class Roots:
 
     site_root: Path
     allowed: tuple[Path, ...]
+    _listings: dict[Path, dict[str, str]] = field(default_factory=dict, repr=False, compare=False)
+    """The names in each folder looked into, for as long as one reading lasts."""
 
     def find(self, name: str, folder: Path | None = None) -> Path | None:
         """The existing file that `name` means, from the site's root or from `folder`.
@@ -47,7 +49,7 @@ class Roots:
         ]
         bases = (self.site_root, folder) if folder else (self.site_root,)
         paths = [base / text for base in bases for text in dict.fromkeys(texts)]
-        found = next((real for path in paths if (real := _on_disk(path)) is not None), None)
+        found = next((real for path in paths if (real := self._on_disk(path)) is not None), None)
         if not self.allows(found or paths[0]):
             raise PermissionError(name)
         return found
@@ -57,35 +59,33 @@ class Roots:
         real = Path(os.path.realpath(path))  # resolve() raises where links run in a circle
         return any(real.is_relative_to(root) for root in self.allowed)
 
+    def _on_disk(self, path: Path) -> Path | None:
+        """The file at `path` under the name that its folder gives it, if there is one."""
+        try:
+            if not path.parent.is_dir():
+                return self._in_other_case(path)
+            names = self._names_in(path.parent)
+            name = path.name if path.name in names else names.get(path.name.casefold())
+            found = path.with_name(name) if name else None
+            return found if found and found.is_file() else None
+        except (OSError, ValueError):  # a name that no file system takes, far too long say
+            return None
 
-def _on_disk(path: Path) -> Path | None:
-    """The file at `path` under the name that its folder gives it, if there is one."""
-    try:
-        if not path.parent.is_dir():
-            return _in_other_case(path)
-        names = _names_in(path.parent, path.parent.stat().st_mtime_ns)
-        name = path.name if path.name in names else names.get(path.name.casefold())
-        found = path.with_name(name) if name else None
-        return found if found and found.is_file() else None
-    except (OSError, ValueError):  # a name that no file system takes, far too long for example
-        return None
+    def _in_other_case(self, path: Path) -> Path | None:
+        """The file at `path` if one of its folders is written differently."""
+        parent = path.parent.parent
+        if parent == path.parent or not parent.is_dir():
+            return None
+        folder = self._names_in(parent).get(path.parent.name.casefold())
+        return self._on_disk(parent / folder / path.name) if folder else None
 
-
-def _in_other_case(path: Path) -> Path | None:
-    """The file at `path` if one of its folders is written differently."""
-    parent = path.parent.parent
-    if parent == path.parent or not parent.is_dir():
-        return None
-    names = _names_in(parent, parent.stat().st_mtime_ns)
-    folder = names.get(path.parent.name.casefold())
-    return _on_disk(parent / folder / path.name) if folder else None
-
-
-@lru_cache(maxsize=256)
-def _names_in(folder: Path, modified_ns: int) -> dict[str, str]:
-    """The names in a folder, each by itself and without regard to capitals."""
-    names = sorted(os.listdir(folder), reverse=True)
-    return {name.casefold(): name for name in names} | {name: name for name in names}
+    def _names_in(self, folder: Path) -> dict[str, str]:
+        """The names in a folder, each by itself and without regard to capitals."""
+        if folder not in self._listings:
+            names = sorted(os.listdir(folder), reverse=True)
+            folded = {name.casefold(): name for name in names}
+            self._listings[folder] = folded | {name: name for name in names}
+        return self._listings[folder]
 
 
 Known = dict[tuple[str, Path], Picture]

@@ -10,8 +10,9 @@ from brochure.assets import assets_of
 from brochure.content.document import Document
 from brochure.content.reader import read_content
 from brochure.diagnostics import Diagnostic
-from brochure.languages import Languages, load_languages
+from brochure.languages import Languages
 from brochure.settings import ContentSettings
+from brochure.wording_files import load_languages
 
 TINY = Path(__file__).parents[1] / "clinics" / "tiny"
 TEXTS = "content/_collections/_care"

@@ -19,7 +19,7 @@ READS = {
     "content",  # the whole room: this is where the clinic's files come in
     "delivery.files",  # the manifest of the run before
     "founding",  # the sample that a new clinic starts from
-    "languages",
+    "wording_files",
     "pages.formats",
     "pages.gallery",
     "pages.images",
@@ -28,7 +28,7 @@ READS = {
     "pdf.structure",
     "pdf.text_layer",  # streams of the PDF in memory, which pikepdf reads by the same name
     "production",  # digests for the manifest
-    "settings",
+    "settings_file",
     "typefaces",
 }
 WRITES = {

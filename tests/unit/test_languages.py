@@ -5,7 +5,8 @@ from dataclasses import fields
 import pytest
 
 from brochure.assets import DEFAULTS, assets_of
-from brochure.languages import FOLDER, Direction, Wording, load_languages, script_of, wording_fault
+from brochure.languages import FOLDER, Direction, Wording, script_of
+from brochure.wording_files import load_languages, wording_fault
 
 DATE = datetime.date(2026, 11, 21)
 

@@ -9,7 +9,8 @@ import pytest
 
 from brochure.assets import DEFAULTS
 from brochure.diagnostics import BrochureError, Severity
-from brochure.settings import FILE_NAME, Brand, Clinic, Facts, Settings, load, locate
+from brochure.settings import FILE_NAME, Brand, Clinic, Facts, Settings
+from brochure.settings_file import load, locate
 
 SMALL = """\
 [clinic]

@@ -1,8 +1,8 @@
 import pytest
 
 from brochure.assets import DEFAULTS, Assets
-from brochure.languages import load_languages
 from brochure.pages.body import prepare_body, video
+from brochure.wording_files import load_languages
 
 
 @pytest.fixture

@@ -7,7 +7,8 @@ import pytest
 
 from brochure.assets import DEFAULTS
 from brochure.pages.colours import AA_CONTRAST, contrast, hue_of, palette_of, text_pairs
-from brochure.settings import Brand, load
+from brochure.settings import Brand
+from brochure.settings_file import load
 
 STEPS = (0x00, 0x33, 0x66, 0x99, 0xCC, 0xFF)
 GRID = [f"#{r:02x}{g:02x}{b:02x}" for r, g, b in itertools.product(STEPS, repeat=3)]

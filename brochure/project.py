@@ -1,0 +1,105 @@
+"""A clinic's folder, opened: its settings, its languages, and everything it builds with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from brochure.assets import Assets, assets_of
+from brochure.content.pictures import find_picture
+from brochure.content.reader import picture_roots
+from brochure.diagnostics import (
+    Diagnostic,
+    stop_on_errors,
+)
+from brochure.languages import Language, Languages
+from brochure.settings import Settings
+from brochure.settings_file import load, locate
+from brochure.typefaces import Typefaces, font_fault, load_typefaces
+from brochure.wording_files import load_languages, wording_fault
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Project:
+    """A clinic's folder, opened: its settings and everything it builds with."""
+
+    folder: Path
+    settings: Settings
+    settings_text: str
+    assets: Assets
+    all_languages: Languages
+    languages: tuple[Language, ...]
+    typefaces: Typefaces
+    faults: tuple[Diagnostic, ...]
+
+    @property
+    def site_root(self) -> Path:
+        """The folder that picture names start from."""
+        return self.folder / self.settings.content.site_root
+
+    @property
+    def roots(self) -> tuple[Path, ...]:
+        """Every folder that pages may read files from."""
+        return (*picture_roots(self.folder, self.settings.content).allowed, *self.assets.roots)
+
+
+def open_project(folder: Path, *, source_date_epoch: str | None = None) -> Project:
+    """Open the clinic in `folder`; raises `BrochureError` if its settings cannot be used."""
+    settings, text = load(folder, source_date_epoch=source_date_epoch)
+    settings, unusable = _with_usable_pictures(settings, text, folder)
+    assets = assets_of(folder)
+    known, faults = load_languages(assets)
+    stop_on_errors(faults)
+    typefaces = load_typefaces(assets)
+    languages, missing = _languages(settings, text, known, typefaces)
+    return Project(
+        folder=folder,
+        settings=settings,
+        settings_text=text,
+        assets=assets,
+        all_languages=known,
+        languages=languages,
+        typefaces=typefaces,
+        faults=(*unusable, *faults, *missing),
+    )
+
+
+def _with_usable_pictures(
+    settings: Settings, text: str, folder: Path
+) -> tuple[Settings, list[Diagnostic]]:
+    """Leave out a logo or cover that is not there or may not be read."""
+    roots = picture_roots(folder, settings.content)
+    clinic = settings.clinic
+    found = {
+        key: find_picture(name, locate(text, ("clinic", key)), roots, drawings=True)
+        for key, name in (("logo", clinic.logo), ("cover", clinic.cover))
+        if name
+    }
+    faults = {key: fault for key, fault in found.items() if isinstance(fault, Diagnostic)}
+    usable = replace(
+        clinic,
+        logo="" if "logo" in faults else clinic.logo,
+        cover="" if "cover" in faults else clinic.cover,
+    )
+    return replace(settings, clinic=usable), list(faults.values())
+
+
+def _languages(
+    settings: Settings, text: str, known: Languages, typefaces: Typefaces
+) -> tuple[tuple[Language, ...], list[Diagnostic]]:
+    place = locate(text, ("clinic", "languages"))
+    languages: list[Language] = []
+    faults: list[Diagnostic] = []
+    for tag in settings.clinic.languages:
+        language = known.find(tag)
+        if language is None or language.tag != tag:
+            faults.append(wording_fault(tag, known, place))
+            continue
+        fault = font_fault(
+            typefaces, script_code=language.script, language_name=tag, location=place
+        )
+        if fault:
+            faults.append(fault)
+        else:
+            languages.append(language)
+    return tuple(languages), faults
