@@ -104,8 +104,20 @@ def difficult(made_once):
     return clinics.built(folder)
 
 
-def test_every_brochure_conforms(verapdf, sample, difficult):
-    files = [*map(sample, ("en", "el", "ar")), *difficult.values()]
+@pytest.fixture(scope="module")
+def bare(made_once):
+    """A clinic that says nothing of itself but its name."""
+    files = {
+        "brochure.toml": '[clinic]\nslug = "bare"\nlanguages = ["en"]\n'
+        '[imprint]\nversion = "1"\n[language.en]\nname = "Clinic"\n',
+        "content/_collections/_care/010-rest-en.md": clinics.treatment("Sit down.", title="Rest"),
+    }
+    folder = made_once("bare", lambda new: clinics.build(clinics.write(new, files)))
+    return clinics.built(folder)
+
+
+def test_every_brochure_conforms(verapdf, sample, difficult, bare):
+    files = [*map(sample, ("en", "el", "ar")), *difficult.values(), *bare.values()]
 
     verdicts = verapdf(files)
 
