@@ -77,6 +77,8 @@ class Language:
     aliases: tuple[str, ...]
     quotes: Quotes
     wording: Wording
+    letters: tuple[str, ...] = ()
+    """Letters of its own that sort after another, each written behind it: `nñ` in Spanish."""
 
     @cached_property
     def _locale(self) -> Locale:

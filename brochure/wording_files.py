@@ -67,6 +67,7 @@ def _load(path: Path) -> tuple[Language | None, list[Diagnostic]]:
     language = Language(
         tag=path.stem,
         aliases=tuple(head.get("aliases", ())),
+        letters=tuple(head.get("letters", ())),
         quotes=Quotes(**dict(zip(_QUOTES, head.get("quotes", ()), strict=False))),
         wording=Wording(**words),
     )
@@ -94,6 +95,9 @@ def _problems_of_head(head: Any) -> Iterator[tuple[str, str]]:
         return
     if not _are_texts(head.get("aliases", [])):
         yield "aliases", "The entry “aliases” is not a list of texts"
+    letters = head.get("letters", [])
+    if not _are_texts(letters) or any(len(pair) != 2 for pair in letters):
+        yield "letters", "The entry “letters” is not a list of pairs such as “nñ”"
     quotes = head.get("quotes", list(_QUOTES))
     if not _are_texts(quotes) or len(quotes) != len(_QUOTES):
         yield "quotes", "The entry “quotes” is not a list of four quotation marks"

@@ -159,7 +159,8 @@ def _category(
 ) -> Category:
     known = settings.categories.get(slug)
     title = known.title.get(language.tag, "") if known else ""
-    ordered = in_print_order(printed, lambda item: item.document)
+    letters = {language.tag: language.letters}
+    ordered = in_print_order(printed, lambda item: item.document, letters)
     return Category(
         slug=slug,
         title=title or site_titles.get((language.tag, slug), "") or readable(slug),

@@ -9,6 +9,16 @@ def text(title: str, lang: str = "en", more: str = "") -> str:
     return f"---\ntitle: {title}\nlang: {lang}\n{more}\n---\n"
 
 
+def test_a_languages_own_letter_has_its_own_place(read, languages):
+    titles = ["Nariz", "Nube", "Ñame", "Ñu", "Ojo"]
+    texts = {f"{index}x-es.md": text(title, "es") for index, title in enumerate(titles)}
+    documents, _ = read(texts)
+    letters = {"es": languages.find("es").letters}
+
+    ordered = in_print_order(reversed(documents), lambda document: document, letters)
+    assert [document.front_matter.title.text for document in ordered] == titles
+
+
 def slugs(documents):
     return [item.slug for item in in_print_order(documents, lambda document: document)]
 
