@@ -13,10 +13,12 @@ from typing import NamedTuple
 
 from brochure.catalogue.build import build_catalogues, treatments_of
 from brochure.catalogue.checks import check_text_file
+from brochure.catalogue.grouping import unmatched_files
 from brochure.catalogue.model import Catalogue
 from brochure.catalogue.print_checks import PrintedSizes
 from brochure.catalogue.stamps import Stamp, stamps_of
 from brochure.catalogue.translations import Matrix, translation_matrix
+from brochure.content.document import Document
 from brochure.content.reader import Reading, read_content
 from brochure.content.site_text import read_site_titles
 from brochure.delivery.artefact import Artefact
@@ -217,6 +219,7 @@ def _catalogues(project: Project) -> _Findings:
         *faults,
         *more,
         *untitled,
+        *_unmatched(project, documents),
         *unknown,
         *check_text_file(FILE_NAME, project.settings_text, available),
         *_check_wording(project, available),
@@ -234,6 +237,18 @@ def _printed_sizes(project: Project) -> tuple[PrintedSizes | None, Sequence[Diag
     head = detail_frame(page, SCREEN)
     percents = {code: script.size_percent for code, script in project.typefaces.scripts}
     return PrintedSizes.on(page, (head.width_mm, head.height_mm), percents), ()
+
+
+def _unmatched(project: Project, documents: Sequence[Document]) -> Iterable[Diagnostic]:
+    """Report `settings-invalid` for a file of the mapping that is not there."""
+    for key, path in unmatched_files(documents, project.settings.content.same):
+        yield diagnose(
+            "settings-invalid",
+            locate(project.settings_text, ("content", "same")),
+            problem=f"The file “{path}” of the treatment “{key}” is not among the content",
+            cause="[content.same] says which files are one treatment; this one was not found.",
+            fix="Correct the name, or take it out of the list.",
+        )
 
 
 def _check_wording(project: Project, available: frozenset[int]) -> Iterable[Diagnostic]:

@@ -29,7 +29,7 @@ def pixels_for(length_mm: float, *, dpi: int) -> int:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageFormat:
-    """A trimmed page and its margins, all in millimetres; `columns` share the text width.
+    """A trimmed page and its margins, all in millimetres.
 
     `type_scale` is the size of type and leading against A5.
     """
@@ -42,7 +42,6 @@ class PageFormat:
     margin_head_mm: float
     margin_foot_mm: float
     type_scale: float
-    columns: int
     column_gutter_mm: float
     cards_per_row: int
     card_picture_height_mm: float

@@ -63,6 +63,19 @@ def group_documents(
     return tuple(groups), tuple(faults)
 
 
+def unmatched_files(
+    documents: Sequence[Document], mapping: Mapping[str, Sequence[str]]
+) -> list[tuple[str, str]]:
+    """Every key and file of the mapping that no document answers to."""
+    shown = [f"/{document.path}" for document in documents]
+    return [
+        (key, path)
+        for key, paths in mapping.items()
+        for path in paths
+        if not any(name.endswith(f"/{path}") for name in shown)
+    ]
+
+
 def _mapped_key(document: Document, mapped: Mapping[str, str]) -> str:
     return next(
         (key for path, key in mapped.items() if f"/{document.path}".endswith(f"/{path}")), ""

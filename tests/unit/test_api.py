@@ -145,3 +145,27 @@ def test_a_strict_build_has_every_translation_and_no_old_one(clinic, change):
     codes = {fault.code for fault in raised.value.diagnostics if fault.is_error}
     assert {"translation-missing", "translation-outdated"} <= codes
     assert not (clinic / "output").exists()
+
+
+def test_a_mapped_file_that_is_not_there_is_named_with_its_line(clinic):
+    settings = clinic / "brochure.toml"
+    lines = '\n[content.same]\n"care/rest" = ["010-rest-en.md", "no-such.md"]\n'
+    settings.write_text(settings.read_text(encoding="utf-8") + lines, encoding="utf-8")
+
+    told = api.check(api.open_project(clinic)).diagnostics
+
+    (fault,) = [item for item in told if item.code == "settings-invalid"]
+    assert "no-such.md" in fault.problem
+    assert fault.location.source_line in ("[content.same]", lines.split("\n")[2])
+
+
+def test_the_sites_own_titles_print_where_the_settings_have_none(clinic):
+    titles = clinic / "content/_data/en/sitetext.yml"
+    titles.parent.mkdir(parents=True)
+    titles.write_text("care:\n  title: Care from the site\n", encoding="utf-8")
+    settings = clinic / "brochure.toml"
+    settings.write_text(settings.read_text(encoding="utf-8").replace('en = "Care", ', ""))
+
+    (english, *_) = api._catalogues(api.open_project(clinic)).catalogues
+
+    assert english.categories[0].title == "Care from the site"
