@@ -7,6 +7,7 @@ import pypdfium2
 import pytest
 
 from brochure import api
+from brochure.api.catalogues import catalogues_of
 from brochure.diagnostics import BrochureError
 
 ENGLISH = "content/_collections/_care/010-rest-en.md"
@@ -166,6 +167,6 @@ def test_the_sites_own_titles_print_where_the_settings_have_none(clinic):
     settings = clinic / "brochure.toml"
     settings.write_text(settings.read_text(encoding="utf-8").replace('en = "Care", ', ""))
 
-    (english, *_) = api._catalogues(api.open_project(clinic)).catalogues
+    (english, *_) = catalogues_of(api.open_project(clinic)).catalogues
 
     assert english.categories[0].title == "Care from the site"

@@ -15,7 +15,7 @@ PACKAGE = Path(brochure.__file__).parent
 TEMPLATES = DEFAULTS / "templates"
 
 READS = {
-    "api",  # the clinic's wording, to look for glyphs
+    "api.catalogues",  # the clinic's wording, to look for glyphs
     "content",  # the whole room: this is where the clinic's files come in
     "delivery.files",  # the manifest of the run before
     "founding",  # the sample that a new clinic starts from
@@ -27,7 +27,7 @@ READS = {
     "pdf.fetcher",
     "pdf.structure",
     "pdf.text_layer",  # streams of the PDF in memory, which pikepdf reads by the same name
-    "production",  # digests for the manifest
+    "production.job",  # digests for the manifest
     "settings_file",
     "typefaces",
 }

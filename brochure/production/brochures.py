@@ -6,49 +6,23 @@ then size, before a near-empty page is allowed.
 
 from __future__ import annotations
 
-import hashlib
-import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from brochure.assets import Assets
 from brochure.catalogue.model import Catalogue
-from brochure.delivery.artefact import Artefact, SourceFile
+from brochure.delivery.artefact import Artefact
 from brochure.diagnostics import Diagnostic
-from brochure.pages.edition import Edition
-from brochure.settings import FILE_NAME, Settings
-from brochure.typefaces import Typefaces
+from brochure.production.job import Job, Progress, silent, sources_of
 
 if TYPE_CHECKING:
     from brochure.pages.composition import Composition
     from brochure.pdf.engine import Layout
 
-Progress = Callable[[str, str], None]
-"""Called with a language tag and what is being done for it."""
-
 NEAR_EMPTY = 0.5
 """A page under a quarter full is never wanted; aiming higher keeps a treatment on its spread."""
 TIGHTEST = 4
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Job:
-    """What every language of one build shares."""
-
-    folder: Path
-    site_root: Path
-    roots: tuple[Path, ...]
-    settings: Settings
-    assets: Assets
-    typefaces: Typefaces
-    edition: Edition
-
-
-def silent(language: str, stage: str) -> None:
-    """The progress that says nothing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,7 +62,7 @@ def make_brochure(
         language=tag,
         pages=len(layout.pages),
         data=data,
-        sources=tuple(_sources(job, catalogue)),
+        sources=tuple(sources_of(job, catalogue.treatments)),
     )
     return artefact, [
         *draft.faults,
@@ -143,21 +117,3 @@ def _tightened(job: Job, catalogue: Catalogue, tails: frozenset[str]) -> dict[st
         draft = _draft(job, catalogue, tightness=dict.fromkeys(left, level), only=left)
         saved.update(dict.fromkeys(left - near_empty_tails(draft.layout), level))
     return saved
-
-
-def _sources(job: Job, catalogue: Catalogue) -> Iterator[SourceFile]:
-    """Every file of the clinic that the brochure was made from."""
-    clinic = job.settings.clinic
-    for treatment in catalogue.treatments:
-        yield SourceFile(path=treatment.source.path, sha256=treatment.source.sha256)
-    pictures = {
-        path
-        for treatment in catalogue.treatments
-        for path in (treatment.picture, treatment.thumbnail)
-        if path
-    }
-    named = {job.site_root / name for name in (clinic.cover, clinic.logo) if name}
-    present = {path for path in named if path.is_file()}
-    for path in sorted(pictures | present | {job.folder / FILE_NAME}):
-        digest = hashlib.sha256(path.read_bytes()).hexdigest()
-        yield SourceFile(path=Path(os.path.relpath(path, job.folder)).as_posix(), sha256=digest)

@@ -1,0 +1,75 @@
+"""`brochure build`: make the brochures of all languages, or of those named."""
+
+from __future__ import annotations
+
+import argparse
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from brochure.commands.options import add_format, add_project, add_strict, show, source_date_epoch
+from brochure.diagnostics import exit_code_of
+
+if TYPE_CHECKING:
+    from brochure import api
+    from brochure.commands.options import Commands
+    from brochure.console import Console
+
+
+def add(commands: Commands) -> None:
+    """Describe the command."""
+    build = commands.add_parser(
+        "build",
+        help="make the brochures",
+        description="Make the brochures of all languages, or of the languages named.",
+    )
+    build.add_argument("languages", nargs="*", metavar="LANG", help="en, el, ar …; all if none")
+    build.add_argument(
+        "--edition", choices=["screen"], default="screen", help="what to make (default: screen)"
+    )
+    add_project(build)
+    add_format(build)
+    build.add_argument(
+        "--out", type=Path, metavar="DIR", help="where to write (default: output/ of the project)"
+    )
+    add_strict(build)
+    build.add_argument(
+        "--proof",
+        action="store_true",
+        help="mark translations that are out of date in the margin (screen edition only)",
+    )
+    build.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace, console: Console) -> int:
+    """Run it; returns the exit code."""
+    from brochure import api
+
+    project = api.open_project(options.project, source_date_epoch=source_date_epoch())
+    report = api.build(
+        project,
+        codes=options.languages,
+        edition=api.edition_named(options.edition),
+        out=options.out,
+        strict=options.strict,
+        proof=options.proof,
+        progress=console.progress,
+    )
+    show(report.diagnostics, options, console)
+    folder = options.out or options.project / "output"
+    if options.format in ("text", "short"):
+        console.artefacts(report.artefacts, str(folder), _by_language(report))
+        console.left_out(report.left_out)
+    return exit_code_of(report.diagnostics)
+
+
+def _by_language(report: api.Report) -> Counter[str]:
+    """How many warnings each language's brochure has."""
+    counts: Counter[str] = Counter()
+    for artefact in report.artefacts:
+        paths = {source.path for source in artefact.sources}
+        counts[artefact.language] = sum(
+            fault.location is not None and fault.location.path in paths
+            for fault in report.diagnostics
+        )
+    return counts

@@ -1,0 +1,58 @@
+"""What several commands have in common: options, the faults they print, the build's date."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from brochure.diagnostics import Diagnostic, in_order
+
+if TYPE_CHECKING:
+    from brochure.console import Console
+
+    Commands = argparse._SubParsersAction[argparse.ArgumentParser]
+
+
+def add_project(parser: argparse.ArgumentParser) -> None:
+    """The option that names the clinic's folder."""
+    parser.add_argument(
+        "--project",
+        type=Path,
+        default=Path(),
+        metavar="DIR",
+        help="the clinic's folder, with brochure.toml (default: this folder)",
+    )
+
+
+def add_format(parser: argparse.ArgumentParser) -> None:
+    """The option for how faults are printed."""
+    parser.add_argument(
+        "--format",
+        choices=["text", "short", "json", "github"],
+        default="text",
+        help="how faults are printed: with cause and fix, on one line each, or for tools "
+        "(default: text)",
+    )
+
+
+def add_strict(parser: argparse.ArgumentParser) -> None:
+    """The option that makes warnings errors."""
+    parser.add_argument("--strict", action="store_true", help="treat warnings as errors")
+
+
+def show(diagnostics: Sequence[Diagnostic], options: argparse.Namespace, console: Console) -> None:
+    """Print faults in the form that was asked for."""
+    form = getattr(options, "format", "text")
+    if form == "text":
+        console.faults(in_order(diagnostics))
+    else:
+        console.faults_for_tools(in_order(diagnostics), form, folder=options.project.as_posix())
+
+
+def source_date_epoch() -> str | None:
+    """The date of the build, where the environment sets one (reproducible-builds.org)."""
+    value = os.environ.get("SOURCE_DATE_EPOCH", "")
+    return value if value.isdigit() else None

@@ -1,0 +1,124 @@
+"""What a print shop asks for: one printer, as `printers/<name>.toml` describes it.
+
+Print shops contradict each other, so everything they may ask is a value here and nothing of it is
+code. Inks are percent of cyan, magenta, yellow and black, lengths millimetres, type and rules
+points. The standards are those of ISO 15930 (PDF/X-1a:2003 part 4, X-3:2003 part 6, X-4 part 7).
+"""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass
+from pathlib import Path
+
+FOLDER = "printers"
+
+
+class Standard(enum.Enum):
+    """The file that a printer takes; `PDF` is a plain one, for a printer in the office."""
+
+    PDF = "PDF"
+    X1A = "PDF/X-1a:2003"
+    X3 = "PDF/X-3:2003"
+    X4 = "PDF/X-4"
+
+    @property
+    def is_x(self) -> bool:
+        """Whether it is one of ISO 15930, in inks and not in light."""
+        return self is not Standard.PDF
+
+
+class Marks(enum.Enum):
+    """What stands beyond the bleed."""
+
+    NONE = "none"
+    CROP = "crop"
+    FULL = "full"
+    """Crop and registration marks, colour bar and slug line."""
+
+
+class PageOrder(enum.Enum):
+    """How pages follow each other in the file."""
+
+    READING = "reading"
+    REVERSED = "reversed"
+    """Last page first, as shops want it that bind every book on the left."""
+
+
+class Intent(enum.Enum):
+    """How pictures are brought into the inks (ICC.1, 6.2.2 and 6.2.3)."""
+
+    PERCEPTUAL = "perceptual"
+    RELATIVE = "relative-colorimetric"
+    """With black-point compensation."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ink:
+    """A mixture of the four process inks, each in percent."""
+
+    cyan: float
+    magenta: float
+    yellow: float
+    black: float
+
+    @property
+    def total(self) -> float:
+        """The sum of the four, in percent."""
+        return self.cyan + self.magenta + self.yellow + self.black
+
+    @property
+    def fractions(self) -> tuple[float, float, float, float]:
+        """The four from 0 to 1, as PDF has them."""
+        return self.cyan / 100, self.magenta / 100, self.yellow / 100, self.black / 100
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutputCondition:
+    """The press, paper and inks that colours are meant for.
+
+    `identifier` is the name in `registry`, `profile` the ICC file that describes it; a shop that
+    forbids profiles gets a file without it (`is_embedded` false) from the same conversion.
+    """
+
+    identifier: str
+    registry: str
+    info: str
+    profile: Path
+    is_embedded: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Printer:
+    """Everything one print shop wants of a file.
+
+    `condition` is `None` for a printer that takes RGB. `safe_mm` is what must stay clear inside
+    the trim, `total_ink_percent` the most that may lie on one spot; pictures of fewer than
+    `picture_dpi_min` are reported, those of more than `picture_dpi` are brought down to it, and
+    `line_art` is what is one bit deep. `page_multiple` is what the number of pages is padded to;
+    `has_blanks` is false for a shop that adds the blank pages itself. `file_name` may hold
+    `{clinic}`, `{language}`, `{printer}`, `{version}` and `{pages}`.
+    """
+
+    name: str
+    title: str
+    standard: Standard
+    condition: OutputCondition | None
+    intent: Intent
+    total_ink_percent: float
+    picture_dpi: int
+    picture_dpi_min: int
+    line_art_dpi: int
+    line_art_dpi_min: int
+    bleed_mm: float
+    safe_mm: float
+    marks: Marks
+    is_in_spreads: bool
+    page_order: PageOrder
+    page_multiple: int
+    has_blanks: bool
+    overprints_black: bool
+    rich_black: Ink
+    smallest_type_pt: float
+    hairline_pt: float
+    file_name: str

@@ -1,0 +1,1 @@
+"""From a catalogue to a finished file: one module a product."""
