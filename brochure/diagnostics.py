@@ -69,6 +69,8 @@ CODES: dict[str, Code] = {
     "site-text-invalid": _warning("the site's file of category titles cannot be read"),
     "translation-missing": _warning("a treatment is not available in one of the languages"),
     "translation-outdated": _warning("a translation was made from an earlier text"),
+    "review-overdue": _warning("a text is past the date of its next review"),
+    "review-date-invalid": _warning("a date of review cannot be understood"),
     "source-missing": _warning("a translation names a source text that is not there"),
     "alt-missing": _warning("a picture has no description for blind readers"),
     "image-missing": _warning("a picture is named but not there"),
@@ -97,6 +99,11 @@ CODES: dict[str, Code] = {
     "font-missing": _error("the fonts for a language are not installed", ExitCode.MISSING),
     "fonts-invalid": _error("fonts/fonts.toml or a font it names cannot be used"),
     "glyph-missing": _error("no font of the project has a character of the text"),
+    # printers
+    "printer-invalid": _error("a printer's file has an entry that is missing, unknown or wrong"),
+    "printer-unknown": _error("there is no printer of that name", ExitCode.USAGE),
+    "profile-missing": _error("a printer's colour profile is not there", ExitCode.MISSING),
+    "date-missing": _error("a file for the print shop has no date"),
     # layout and output
     "library-missing": _error("a system library is not installed", ExitCode.MISSING),
     "template-fault": _error("a template or style sheet has a mistake"),
@@ -105,9 +112,32 @@ CODES: dict[str, Code] = {
     "text-overflow": _error("text runs out of its frame or off the page", ExitCode.CHECK),
     "font-stranger": _error("a finished file uses a font that is not ours", ExitCode.CHECK),
     "output-fault": _error("a file cannot be written"),
+    # e-mail
+    "email-large": _error("the attachments of an e-mail are too large"),
+    "email-unset": _error("e-mail cannot be sent: an entry or the password is missing"),
+    "list-unreadable": _error("a list of patients cannot be read"),
+    "list-columns": _error("a list of patients lacks a column, or has it twice"),
+    "list-row": _error("a row of a list of patients cannot be used"),
+    "list-repeated": _error("two rows of a list are the same e-mail"),
+    "drafts-other": _error("the folder for the drafts holds those of another list"),
+    "outbox-busy": _error("another run is using the outbox"),
+    "message-absent": _error("a message was named that is not in this list", ExitCode.USAGE),
+    "message-sent": _error("the same e-mail has been sent before", ExitCode.USAGE),
+    "message-refused": _error("the mail server did not take a message"),
+    "message-unknown": _error("nobody knows whether the mail server took a message"),
+    "server-refused": _error("the mail server cannot be used, or refused us"),
     # arguments
     "project-exists": _error("`brochure init` found the folder in use", ExitCode.USAGE),
     "language-unavailable": _error("a language was asked for that is not set up", ExitCode.USAGE),
+    "treatment-unknown": _error("a treatment was asked for that is not there", ExitCode.USAGE),
+    "treatment-ambiguous": _error(
+        "a treatment was asked for in words that fit more than one", ExitCode.USAGE
+    ),
+    "treatment-untranslated": _error(
+        "a treatment was asked for in a language that it is not available in", ExitCode.USAGE
+    ),
+    "email-address": _error("an e-mail address cannot be used", ExitCode.USAGE),
+    "email-text": _error("a name or note holds invisible control characters", ExitCode.USAGE),
     "stamp-refused": _error(
         "`brochure stamp` cannot record a source in this file", ExitCode.USAGE
     ),

@@ -9,8 +9,9 @@ from __future__ import annotations
 import datetime
 import enum
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -65,8 +66,41 @@ class Wording:
     booking_code: str
     video_code: str
     advice_note: str
+    email_subject: str
+    email_greeting: str
+    email_greeting_unnamed: str
+    email_intro: str
+    email_questions: str
+    email_closing: str
+    email_misdirected: str
+    patient_information: str
+    questions: str
+    questions_note: str
+    about_leaflet: str
+    version: str
+    published: str
+    reviewed: str
+    reviewed_by: str
+    next_review: str
+    sources: str
+    leaflet_languages: str
+    leaflet_on_request: str
+    leaflet_note: str
+    page_of: str
     only_in: str
     outdated_mark: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Columns:
+    """What the columns of a list of patients may be called in a language."""
+
+    name: tuple[str, ...] = ()
+    email: tuple[str, ...] = ()
+    language: tuple[str, ...] = ()
+    treatments: tuple[str, ...] = ()
+    note: tuple[str, ...] = ()
+    date: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,6 +111,7 @@ class Language:
     aliases: tuple[str, ...]
     quotes: Quotes
     wording: Wording
+    columns: Columns = field(default_factory=Columns)
     letters: tuple[str, ...] = ()
     """Letters of its own that sort after another, each written behind it: `nñ` in Spanish."""
 
@@ -113,6 +148,12 @@ class Language:
 
         return str(format_date(date, format="long", locale=self._locale))
 
+    def listed(self, words: Sequence[str]) -> str:
+        """Words in a row, joined as CLDR says: “one, two and three”."""
+        from babel.lists import format_list
+
+        return str(format_list(words, locale=self._locale))
+
     def time(self, hour: int, minute: int) -> str:
         """A time of day on the 24-hour clock, in CLDR's pattern."""
         from babel.dates import format_skeleton
@@ -128,6 +169,16 @@ class Language:
         return name[:1].upper() + name[1:]
 
 
+def direction_of(tag: str) -> Direction | None:
+    """Which way lines of a BCP 47 tag run, from CLDR; None if CLDR does not know it."""
+    from babel import Locale
+
+    if not is_locale(tag):
+        return None
+    rtl = Locale.parse(tag, sep="-").character_order == "right-to-left"
+    return Direction.RTL if rtl else Direction.LTR
+
+
 def script_of(tag: str) -> str:
     """The script that CLDR expects for a BCP 47 tag."""
     from babel.core import get_global, parse_locale
@@ -139,6 +190,12 @@ def script_of(tag: str) -> str:
     keys = (f"{language}_{territory}", language)
     expanded = next((likely[key] for key in keys if key in likely), f"{language}_Latn")
     return str(parse_locale(expanded)[2])
+
+
+def plain(text: str) -> str:
+    """A text without case, accents and repeated spaces, for comparing what people type."""
+    letters = unicodedata.normalize("NFKD", text.casefold())
+    return " ".join("".join(c for c in letters if not unicodedata.combining(c)).split())
 
 
 _REGIONAL = re.compile(r"[a-z]{2,3}(-[a-z]{4})?(-([a-z]{2}|\d{3}))?")
@@ -188,6 +245,18 @@ class Languages:
             code.lower(): language
             for language in reversed(self.known)
             for code in (*language.aliases, language.tag)
+        }
+
+    def named(self, text: str) -> Language | None:
+        """The language of a tag, an alias, or its name in any of the languages, from CLDR."""
+        return self.find(text) or self._by_name.get(plain(text))
+
+    @cached_property
+    def _by_name(self) -> dict[str, Language]:
+        return {
+            plain(speaker.name_of(language)): language
+            for speaker in self.known
+            for language in self.known
         }
 
     def match(self, code: str, tags: Iterable[str]) -> str | None:

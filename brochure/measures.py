@@ -17,6 +17,11 @@ def mm_to_pt(length_mm: float) -> float:
     return length_mm / MM_PER_INCH * PT_PER_INCH
 
 
+def pt_to_mm(length_pt: float) -> float:
+    """PDF points to millimetres."""
+    return length_pt / PT_PER_INCH * MM_PER_INCH
+
+
 def px_to_mm(length_px: float) -> float:
     """CSS pixels to millimetres."""
     return length_px / PX_PER_INCH * MM_PER_INCH
@@ -25,6 +30,26 @@ def px_to_mm(length_px: float) -> float:
 def pixels_for(length_mm: float, *, dpi: int) -> int:
     """How many picture samples fill `length_mm` at `dpi`, rounded up."""
     return -int(-length_mm / MM_PER_INCH * dpi // 1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Size:
+    """A width and a height, in millimetres."""
+
+    width_mm: float
+    height_mm: float
+
+    @property
+    def landscape(self) -> Size:
+        """The same with the long side across."""
+        short, long = sorted((self.width_mm, self.height_mm))
+        return Size(width_mm=long, height_mm=short)
+
+    @property
+    def portrait(self) -> Size:
+        """The same with the long side upright."""
+        short, long = sorted((self.width_mm, self.height_mm))
+        return Size(width_mm=short, height_mm=long)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

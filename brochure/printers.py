@@ -11,7 +11,11 @@ import enum
 from dataclasses import dataclass
 from pathlib import Path
 
+from brochure.toml_values import shown
+
 FOLDER = "printers"
+INKS = ("cyan", "magenta", "yellow", "black")
+"""In the order that a press, a PDF and a printer's file have them."""
 
 
 class Standard(enum.Enum):
@@ -72,6 +76,32 @@ class Ink:
         """The four from 0 to 1, as PDF has them."""
         return self.cyan / 100, self.magenta / 100, self.yellow / 100, self.black / 100
 
+    def tint(self, percent: float) -> Ink:
+        """The same mixture in dots of that size: what a screen of `percent` prints."""
+        cyan, magenta, yellow, black = (part * percent for part in self.fractions)
+        return Ink(cyan=cyan, magenta=magenta, yellow=yellow, black=black)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spot:
+    """An ink of its own beside the four: its name on the plate, and what stands in for it.
+
+    Pages paint the alternate, whole or as a tint; what has exactly its inks is the spot's.
+    """
+
+    name: str
+    alternate: Ink
+
+
+def ink_from(value: object) -> Ink:
+    """Read `[cyan, magenta, yellow, black]`, each in percent; raises `TypeError`."""
+    parts = value if isinstance(value, list) else []
+    percents = [float(part) for part in parts if type(part) in (int, float) and 0 <= part <= 100]
+    if not len(INKS) == len(parts) == len(percents):
+        found = str(value) if parts else shown(value)
+        raise TypeError(f"expected four numbers from 0 to 100, [C, M, Y, K], found {found}")
+    return Ink(**dict(zip(INKS, percents, strict=True)))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OutputCondition:
@@ -103,7 +133,7 @@ class Printer:
     name: str
     title: str
     standard: Standard
-    condition: OutputCondition | None
+    condition: OutputCondition | None = None
     intent: Intent
     total_ink_percent: float
     picture_dpi: int

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -21,7 +22,10 @@ from brochure.wording_files import load_languages, wording_fault
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Project:
-    """A clinic's folder, opened: its settings and everything it builds with."""
+    """A clinic's folder, opened: its settings and everything it builds with.
+
+    `today` is the day that dates of review are held against; no file's bytes depend on it.
+    """
 
     folder: Path
     settings: Settings
@@ -31,6 +35,7 @@ class Project:
     languages: tuple[Language, ...]
     typefaces: Typefaces
     faults: tuple[Diagnostic, ...]
+    today: datetime.date | None = None
 
     @property
     def site_root(self) -> Path:
@@ -43,7 +48,9 @@ class Project:
         return (*picture_roots(self.folder, self.settings.content).allowed, *self.assets.roots)
 
 
-def open_project(folder: Path, *, source_date_epoch: str | None = None) -> Project:
+def open_project(
+    folder: Path, *, source_date_epoch: str | None = None, today: datetime.date | None = None
+) -> Project:
     """Open the clinic in `folder`; raises `BrochureError` if its settings cannot be used."""
     settings, text = load(folder, source_date_epoch=source_date_epoch)
     settings, unusable = _with_usable_pictures(settings, text, folder)
@@ -61,6 +68,7 @@ def open_project(folder: Path, *, source_date_epoch: str | None = None) -> Proje
         languages=languages,
         typefaces=typefaces,
         faults=(*unusable, *faults, *missing),
+        today=today,
     )
 
 

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import datetime
+import enum
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+
+from brochure.printers import Ink, Spot
 
 FILE_NAME = "brochure.toml"
 
@@ -51,18 +54,29 @@ class Facts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Brand:
-    """Colours as sRGB `#rrggbb`; every tint is derived from them."""
+    """Colours as sRGB `#rrggbb`; every tint is derived from them.
+
+    `accent_inks` and `paper_inks` are what is printed for them, where they are not to be computed;
+    `accent_spot` prints the accent with an ink of its own. Text is black ink, whatever `ink` is.
+    """
 
     accent: str = "#0F5F63"
     ink: str = "#22302F"
     paper: str = "#F6F1EA"
+    accent_inks: Ink | None = None
+    accent_spot: Spot | None = None
+    paper_inks: Ink | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CategorySettings:
-    """A category's hue (`#rrggbb`) and its title per language; they print in the file's order."""
+    """A category's hue (`#rrggbb`) and its title per language; they print in the file's order.
+
+    `inks` is what is printed for the hue, where it is not to be computed.
+    """
 
     hue: str = ""
+    inks: Ink | None = None
     title: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -89,6 +103,13 @@ class ContentSettings:
     same: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PrintSettings:
+    """Which printer of `printers/` the print edition is made for, unless another one is named."""
+
+    printer: str = "generic-coated"
+
+
 LEAVE_OUT, DEFAULT_LANGUAGE = "leave-out", "default-language"
 
 
@@ -97,6 +118,39 @@ class TranslationSettings:
     """What is printed where a translation is missing: nothing, or the default language's text."""
 
     missing: str = LEAVE_OUT
+
+
+class Security(enum.Enum):
+    """How the way to the mail server is encrypted: from the first byte, from a command on, not.
+
+    Without encryption it may only be a server on this very machine.
+    """
+
+    TLS = "tls"
+    STARTTLS = "starttls"
+    NONE = "none"
+
+
+THIS_MACHINE = ("localhost", "127.0.0.1", "::1")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EmailSettings:
+    """Whose e-mail leaves, how large it may be, and the server that sends it.
+
+    `sender` is the clinic's address if it is empty, `sender_name` its name in the patient's
+    language. The password is never among the settings.
+    """
+
+    sender: str = ""
+    sender_name: str = ""
+    reply_to: str = ""
+    attachment_limit_mb: int = 7
+    host: str = ""
+    port: int = 587
+    security: Security = Security.STARTTLS
+    user: str = ""
+    per_minute: int = 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,10 +169,12 @@ class Settings:
     language: Mapping[str, Facts]
     brand: Brand = field(default_factory=Brand)
     page: PageSettings = field(default_factory=PageSettings)
+    print: PrintSettings = field(default_factory=PrintSettings)
     content: ContentSettings = field(default_factory=ContentSettings)
     categories: Mapping[str, CategorySettings] = field(default_factory=dict)
     imprint: Imprint = field(default_factory=Imprint)
     translations: TranslationSettings = field(default_factory=TranslationSettings)
+    email: EmailSettings = field(default_factory=EmailSettings)
     severity: Mapping[str, str] = field(default_factory=dict)
 
     @property

@@ -11,11 +11,10 @@ import os
 import re
 import tomllib
 from collections import Counter
-from collections.abc import Iterator, Mapping
-from dataclasses import fields, is_dataclass, replace
+from collections.abc import Iterator
+from dataclasses import fields, replace
 from pathlib import Path
-from types import GenericAlias
-from typing import Any, NamedTuple, get_args, get_origin
+from typing import Any, NamedTuple
 
 from brochure.diagnostics import (
     CODES,
@@ -26,13 +25,25 @@ from brochure.diagnostics import (
     Severity,
     diagnose,
 )
+from brochure.printers import Ink, ink_from
 from brochure.settings import (
     DEFAULT_LANGUAGE,
     FILE_NAME,
     LEAVE_OUT,
+    THIS_MACHINE,
     Clinic,
+    EmailSettings,
     Imprint,
+    Security,
     Settings,
+)
+from brochure.toml_values import (
+    Slip,
+    place_at,
+    place_of,
+    place_of_slip,
+    structured,
+    syntax_problem,
 )
 
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -45,15 +56,6 @@ _MAX_QR = 300
 """Characters in a QR code of 22 mm whose modules a phone can still tell apart (version 14)."""
 _TIME = r"([01]\d|2[0-3]):[0-5]\d"
 _HOURS = re.compile(rf"closed|appointment|{_TIME}-{_TIME}( {_TIME}-{_TIME})*")
-_SYNTAX = (
-    ("Illegal character '\\n'", "the quotation mark that opens in this line is not closed"),
-    ("Cannot overwrite a value", "the same entry stands twice"),
-    ("Cannot declare", "the same [heading] stands twice"),
-    ("Invalid value", "text between quotation marks, a number or a [list] has to follow the ="),
-    ("Expected newline or end of document after a statement", "the line should end here"),
-)
-"""What Python's TOML reader says, in plain words."""
-_NOUNS = {dict: "entries with names", list: "a list", bool: "true or false"}
 
 
 class Loaded(NamedTuple):
@@ -74,7 +76,7 @@ def load(project: Path, *, source_date_epoch: str | None = None) -> Loaded:
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise BrochureError([_syntax_fault(text, str(error))]) from None
+        raise BrochureError([_syntax_fault(text, error)]) from None
     settings, faults = _structure(data, text)
     if settings is None or faults:
         raise BrochureError(faults)
@@ -115,131 +117,45 @@ def _dated(imprint: Imprint, source_date_epoch: str) -> Imprint:
     return replace(imprint, date=moment.date())
 
 
-def _syntax_fault(text: str, message: str) -> Diagnostic:
-    match = re.search(r"\(at line (\d+), column (\d+)\)", message)
-    line, column = (int(match[1]), int(match[2])) if match else (text.count("\n") + 1, 1)
-    message = message.partition(" (at")[0]
-    plain = next((words for start, words in _SYNTAX if message.startswith(start)), message)
+def _syntax_fault(text: str, error: tomllib.TOMLDecodeError) -> Diagnostic:
+    problem, line, column = syntax_problem(text, error)
     return diagnose(
         "settings-syntax",
-        _place(text, line, column),
-        problem=f"brochure.toml cannot be read: {plain}",
+        place_at(FILE_NAME, text, line, column),
+        problem=f"brochure.toml cannot be read: {problem}",
         cause="The file does not follow the rules of TOML; often a quotation mark is missing.",
         fix="Put the text of this line between double quotation marks, or undo the last change.",
     )
 
 
-def _structure(data: dict[str, Any], text: str) -> tuple[Settings | None, list[Diagnostic]]:
-    from cattrs.errors import BaseValidationError
+def _secrets(data: dict[str, Any], text: str) -> Iterator[Diagnostic]:
+    """Report a password, take it out of `data`, and never show it."""
+    email = data.get("email")
+    if isinstance(email, dict) and email.pop("password", None) is not None:
+        yield diagnose(
+            "settings-invalid",
+            replace(place_of(FILE_NAME, text, ("email", "password")), source_line=""),
+            problem="brochure.toml holds a password (in email)",
+            cause="This file is copied, shared and kept; whoever reads it could send e-mail as "
+            "the clinic.",
+            fix="Delete this line, and give the password in the environment variable "
+            "BROCHURE_SMTP_PASSWORD or to the system's keyring.",
+        )
 
-    try:
-        settings = _converter().structure(data, Settings)
-    except BaseValidationError as error:
-        return None, _validation_faults(error, text)
+
+def _structure(data: dict[str, Any], text: str) -> tuple[Settings | None, list[Diagnostic]]:
+    secrets = list(_secrets(data, text))
+    settings, slips = structured(data, Settings, hooks={Ink: ink_from})
+    if settings is None or secrets:
+        return None, [*secrets, *(_invalid(text, slip) for slip in slips)]
     return settings, _value_faults(settings, text)
 
 
-def _converter() -> Any:
-    from cattrs import Converter
-
-    converter = Converter(forbid_extra_keys=True)
-    for kind, noun in ((str, "text between quotation marks"), (int, "a whole number")):
-        converter.register_structure_hook(kind, _strictly(kind, noun))
-    converter.register_structure_hook(
-        datetime.date, _strictly(datetime.date, "a date such as 2026-11-21")
-    )
-    for belongs, reader, shape, noun in (
-        (is_dataclass, converter.gen_structure_attrs_fromdict, dict, "entries with names"),
-        (_is_mapping, _mapping_reader(converter), dict, "entries with names"),
-        (_is_tuple, _tuple_reader(converter), list, "a list between [ and ]"),
-    ):
-        converter.register_structure_hook_factory(belongs, _shaped(reader, shape, noun))
-    return converter
-
-
-def _strictly(kind: type, noun: str) -> Any:
-    def structure(value: Any, _: Any) -> Any:
-        if type(value) is not kind:  # a bool is no int, and a time of day no date
-            raise TypeError(f"expected {noun}, found {_shown(value)}")
-        return value
-
-    return structure
-
-
-def _is_mapping(wanted: Any) -> bool:
-    return get_origin(wanted) is Mapping
-
-
-def _is_tuple(wanted: Any) -> bool:
-    return get_origin(wanted) is tuple
-
-
-def _mapping_reader(converter: Any) -> Any:
-    from cattrs.gen import make_mapping_structure_fn
-
-    return lambda wanted: make_mapping_structure_fn(wanted, converter)
-
-
-def _tuple_reader(converter: Any) -> Any:
-    def reader(wanted: Any) -> Any:
-        items = GenericAlias(list, get_args(wanted)[:1])
-        read = converter.get_structure_hook(items)
-        return lambda value, _: tuple(read(value, items))
-
-    return reader
-
-
-def _shaped(reader: Any, kind: type, noun: str) -> Any:
-    """Hooks that look at a value's outer shape before `cattrs` looks inside."""
-    check = _strictly(kind, noun)
-
-    def factory(wanted: Any) -> Any:
-        read = reader(wanted)
-        return lambda value, _: read(check(value, wanted), wanted)
-
-    return factory
-
-
-def _shown(value: Any) -> str:
-    return f"“{value}”" if isinstance(value, str) else _NOUNS.get(type(value), str(value))
-
-
-def _validation_faults(error: Any, text: str) -> list[Diagnostic]:
-    from cattrs import transform_error
-
-    lines = transform_error(error, format_exception=_message_of)
-    return [_invalid(text, *_message_and_path(line)) for line in lines]
-
-
-def _message_of(error: BaseException, _: type | None) -> str:
-    from cattrs.errors import ForbiddenExtraKeysError
-
-    if isinstance(error, KeyError):
-        return f"The entry “{error.args[0]}” is missing"
-    if isinstance(error, ForbiddenExtraKeysError):
-        return "\n".join(_unknown(key, error.cl) for key in sorted(error.extra_fields))
-    return f"The value is of the wrong kind: {error}"
-
-
-def _unknown(key: str, kind: type) -> str:
-    known = [item.name for item in fields(kind)] if is_dataclass(kind) else []
-    near = difflib.get_close_matches(key, known, n=1)
-    hint = f"; did you mean “{near[0]}”?" if near else f"; known are {', '.join(known)}"
-    return f"The entry “{key}” is unknown{hint}"
-
-
-def _message_and_path(line: str) -> tuple[str, tuple[str, ...]]:
-    message, _, dotted = line.rpartition(" @ $")
-    path = tuple(re.findall(r"[\w-]+", dotted))
-    return message, path[:-1] if message.endswith("is missing") else path
-
-
-def _invalid(text: str, problem: str, path: tuple[str, ...]) -> Diagnostic:
-    named = re.search(r"entry “([\w-]+)” is unknown", problem)
+def _invalid(text: str, slip: Slip) -> Diagnostic:
     return diagnose(
         "settings-invalid",
-        locate(text, (*path, named[1]) if named else path),
-        problem=f"{problem} (in {'.'.join(path) or 'the file'})",
+        place_of_slip(FILE_NAME, text, slip),
+        problem=f"{slip.problem} (in {'.'.join(slip.path) or 'the file'})",
         cause="brochure.toml is checked entry by entry, so that a slip of the pen is not ignored.",
         fix="Correct this entry; the sample brochure.toml and the README list all of them.",
     )
@@ -276,6 +192,7 @@ def _value_faults(settings: Settings, text: str) -> list[Diagnostic]:
                 (f"{problem} and 08:00-19:00, closed or appointment", ("clinic", "hours", day))
             )
     wrong += [(problem, ("clinic", key)) for key, problem in _address_problems(clinic)]
+    wrong += [(problem, ("email", key)) for key, problem in _email_problems(settings.email)]
     wrong += _colour_faults(settings)
     if settings.translations.missing not in (LEAVE_OUT, DEFAULT_LANGUAGE):
         problem = f"“{settings.translations.missing}” is unknown"
@@ -287,7 +204,7 @@ def _value_faults(settings: Settings, text: str) -> list[Diagnostic]:
         for code, severity in settings.severity.items()
         for problem in _severity_problems(code, severity)
     ]
-    return [_invalid(text, problem, path) for problem, path in wrong]
+    return [_invalid(text, Slip(problem, path)) for problem, path in wrong]
 
 
 def _address_problems(clinic: Clinic) -> Iterator[tuple[str, str]]:
@@ -298,6 +215,22 @@ def _address_problems(clinic: Clinic) -> Iterator[tuple[str, str]]:
         yield "booking", f"The address is longer than {_MAX_QR} characters, too long to scan"
     if clinic.email and not _EMAIL.fullmatch(clinic.email):
         yield "email", f"“{clinic.email[:60]}” is not an e-mail address"
+
+
+def _email_problems(email: EmailSettings) -> Iterator[tuple[str, str]]:
+    for key, address in (("sender", email.sender), ("reply_to", email.reply_to)):
+        if address and not _EMAIL.fullmatch(address):
+            yield key, f"“{address[:60]}” is not an e-mail address"
+    if email.security is Security.NONE and email.host not in THIS_MACHINE:
+        yield "security", "“none” is for a mail server on this machine only; use starttls or tls"
+    if not 0 < email.port < 65536:
+        yield "port", f"{email.port} is not the number of a port, which is 1 to 65535"
+    for key, count in (
+        ("per_minute", email.per_minute),
+        ("attachment_limit_mb", email.attachment_limit_mb),
+    ):
+        if count < 1:
+            yield key, f"{count} is too little; the least is 1"
 
 
 def _language_problems(tag: str, count: int, settings: Settings) -> Iterator[str]:
@@ -323,7 +256,7 @@ def _severity_problems(code: str, severity: str) -> Iterator[str]:
 def _colour_faults(settings: Settings) -> list[tuple[str, tuple[str, ...]]]:
     brand = settings.brand
     named: list[tuple[str, tuple[str, ...]]] = [
-        (getattr(brand, item.name), ("brand", item.name)) for item in fields(brand)
+        (getattr(brand, key), ("brand", key)) for key in ("accent", "ink", "paper")
     ]
     named += [
         (category.hue, ("categories", slug, "hue"))
@@ -337,28 +270,6 @@ def _colour_faults(settings: Settings) -> list[tuple[str, tuple[str, ...]]]:
     ]
 
 
-def _place(text: str, line: int, column: int = 1) -> Location:
-    lines = text.split("\n")
-    source_line = lines[line - 1] if 0 < line <= len(lines) else ""
-    return Location(path=FILE_NAME, line=line, column=column, source_line=source_line)
-
-
 def locate(text: str, path: tuple[str, ...]) -> Location:
-    """Find the line of the entry `path`, for example `("clinic", "slug")`; else its table's."""
-    if not path:
-        return Location(path=FILE_NAME)
-    table: tuple[str, ...] = ()
-    best, best_depth = 0, 0
-    for number, line in enumerate(text.split("\n"), start=1):
-        if header := re.match(r"\s*\[\[?([^\]]+)\]", line):
-            table = tuple(re.findall(r"[\w-]+", header[1]))
-            names = table
-        elif entry := re.match(r"\s*([\w.\"-]+)\s*=", line):
-            names = (*table, *re.findall(r"[\w-]+", entry[1]))
-        else:
-            continue
-        shared = min(len(names), len(path))
-        depth = shared if path[:shared] == names[:shared] else 0
-        if depth > best_depth:
-            best, best_depth = number, depth
-    return _place(text, best) if best else Location(path=FILE_NAME)
+    """The line of the entry `path`, for example `("clinic", "slug")`; else its table's."""
+    return place_of(FILE_NAME, text, path)

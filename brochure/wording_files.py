@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 from brochure.languages import (
     FOLDER,
+    Columns,
     Language,
     Languages,
     Quotes,
@@ -34,7 +35,11 @@ _FILLED_IN = {
     "cover_picture": {"clinic"},
     "booking_code": {"address"},
     "video_code": {"address"},
+    "leaflet_languages": {"languages"},
+    "page_of": {"page", "pages"},
     "only_in": {"language"},
+    "email_subject": {"clinic", "titles"},
+    "email_greeting": {"name"},
 }
 """What the templates fill into a wording."""
 
@@ -61,7 +66,13 @@ def _load(path: Path) -> tuple[Language | None, list[Diagnostic]]:
         return None, [_invalid(place, f"The file cannot be read: {error}")]
     words: Any = data.get("wording", {})
     head: Any = data.get("language", {})
-    problems = [*_problems_of_tag(path.stem), *_problems_of_head(head), *_problems_of(words)]
+    columns: Any = data.get("columns", {})
+    problems = [
+        *_problems_of_tag(path.stem),
+        *_problems_of_head(head),
+        *_problems_of_columns(columns),
+        *_problems_of(words),
+    ]
     if problems:
         return None, [_invalid(_place(shown, text, key), problem) for key, problem in problems]
     language = Language(
@@ -69,6 +80,7 @@ def _load(path: Path) -> tuple[Language | None, list[Diagnostic]]:
         aliases=tuple(head.get("aliases", ())),
         letters=tuple(head.get("letters", ())),
         quotes=Quotes(**dict(zip(_QUOTES, head.get("quotes", ()), strict=False))),
+        columns=Columns(**{key: tuple(names) for key, names in columns.items()}),
         wording=Wording(**words),
     )
     return language, []
@@ -101,6 +113,18 @@ def _problems_of_head(head: Any) -> Iterator[tuple[str, str]]:
     quotes = head.get("quotes", list(_QUOTES))
     if not _are_texts(quotes) or len(quotes) != len(_QUOTES):
         yield "quotes", "The entry “quotes” is not a list of four quotation marks"
+
+
+def _problems_of_columns(columns: Any) -> Iterator[tuple[str, str]]:
+    if not isinstance(columns, dict):
+        yield "columns", "The entry “columns” is not a table"
+        return
+    known = [item.name for item in fields(Columns)]
+    for key, names in columns.items():
+        if key not in known:
+            yield key, f"The column “{key}” is unknown; known are {', '.join(known)}"
+        elif not _are_texts(names):
+            yield key, f"The entry “{key}” is not a list of texts"
 
 
 def _are_texts(value: Any) -> bool:

@@ -48,6 +48,7 @@ def catalogues_of(project: Project) -> Findings:
         characters=available,
         site_titles=titles,
         sizes=sizes,
+        today=project.today,
     )
     hues = tuple(
         hue_of(category.hue, settings.brand.paper)

@@ -6,6 +6,7 @@ ties translations together far better than `page_id`, which real sites repeat an
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -14,9 +15,17 @@ from typing import NamedTuple
 from brochure.catalogue.checks import check_document
 from brochure.catalogue.content_checks import check_contents
 from brochure.catalogue.grouping import Group, group_documents, with_sections
-from brochure.catalogue.model import BodyPicture, Catalogue, Category, Source, Treatment
+from brochure.catalogue.model import (
+    BodyPicture,
+    Catalogue,
+    Category,
+    Review,
+    Source,
+    Treatment,
+)
 from brochure.catalogue.order import in_print_order
 from brochure.catalogue.print_checks import PrintedSizes
+from brochure.catalogue.reviews import check_review, review_of
 from brochure.catalogue.translations import State, check_translations, state_of
 from brochure.content.document import Document
 from brochure.content.site_text import SiteTitle
@@ -34,7 +43,9 @@ class _Printed(NamedTuple):
     group: Group
     document: Document
     language: Language
+    languages: tuple[Language, ...]
     state: State
+    review: Review
 
 
 def build_catalogues(
@@ -45,13 +56,14 @@ def build_catalogues(
     characters: frozenset[int],
     site_titles: Sequence[SiteTitle] = (),
     sizes: PrintedSizes | None = None,
+    today: datetime.date | None = None,
 ) -> tuple[tuple[Catalogue, ...], tuple[Diagnostic, ...]]:
     """Build the catalogue of each of `languages`, which are all of the clinic's.
 
     `characters` are the code points that the project's fonts have, `site_titles` the category
-    titles that the site gives, `sizes` what has to fit on paper. Reports every fault of
-    `catalogue.checks`, `catalogue.content_checks`, `catalogue.grouping` and
-    `catalogue.translations`, and `language-unused`.
+    titles that the site gives, `sizes` what has to fit on paper, `today` the day that reviews must
+    not be overdue on. Reports every fault of `catalogue.checks`, `catalogue.content_checks`,
+    `catalogue.grouping`, `catalogue.reviews` and `catalogue.translations`, and `language-unused`.
     """
     tags = [language.tag for language in languages]
     used = [document for document in documents if document.language in tags]
@@ -59,6 +71,7 @@ def build_catalogues(
     faults += _unused(documents, settings.clinic.languages)
     for document in (document for group in groups for document in group.documents):
         faults += check_document(document, characters)
+        faults += check_review(document, today)
     faults += check_contents(groups, languages, settings.default_language, sizes)
     faults += check_translations(groups, tags, settings)
     titles = {(item.language, item.category): item.title for item in site_titles}
@@ -114,7 +127,16 @@ def _printed(
             document = group.document(source_language)
         if document and document.language in known:
             state = state_of(group, document.language, source_language)
-            printed.append(_Printed(group, document, known[document.language], state))
+            printed.append(
+                _Printed(
+                    group=group,
+                    document=document,
+                    language=known[document.language],
+                    languages=tuple(known[tag] for tag in known if tag in group.languages),
+                    state=state,
+                    review=review_of(group, document, state, source_language),
+                )
+            )
     return printed
 
 
@@ -176,15 +198,18 @@ def readable(slug: str) -> str:
 
 
 def _treatment(printed: _Printed) -> Treatment:
-    group, document, language, state = printed
+    group, document = printed.group, printed.document
     head = document.front_matter
     title = head.title.text
     return Treatment(
         key=group.key,
         section=group.section,
         slug=document.slug,
-        language=language,
-        is_outdated=state is State.OUTDATED,
+        page_id=head.page_id.text,
+        language=printed.language,
+        languages=printed.languages,
+        is_outdated=printed.state is State.OUTDATED,
+        review=printed.review,
         title=title,
         subtitle=head.subtitle.text,
         card_title=head.card_title.text or title,

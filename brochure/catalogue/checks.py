@@ -71,8 +71,8 @@ def _check_alt(document: Document) -> Iterator[Diagnostic]:
 
 def _check_glyphs(document: Document, characters: frozenset[int]) -> Iterator[Diagnostic]:
     head = document.front_matter
-    printed = (head.title, head.subtitle, head.card_title, head.card_subtitle)
-    for item in printed:
+    titles = (head.title, head.subtitle, head.card_title, head.card_subtitle)
+    for item in (*titles, head.version, head.reviewed_by, *head.sources):
         for character in missing_characters(item.text, characters):
             yield glyph_fault(character, _place_of_character(document, item, character))
     missing = missing_characters(document.body, characters)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Iterator
 from dataclasses import astuple, dataclass
@@ -39,6 +40,17 @@ class BodyPicture:
     path: Path
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Review:
+    """Who stands behind a text, and for how long; empty where the front matter does not say."""
+
+    version: str = ""
+    reviewed: datetime.date | None = None
+    next_review: datetime.date | None = None
+    reviewed_by: str = ""
+    sources: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, kw_only=True)
 class Treatment:
     """One treatment in one language.
@@ -46,15 +58,18 @@ class Treatment:
     `key` is the same in every language; `section` is the key of the treatment whose section prints
     it, another one's where the same treatment stands in two categories. `language` is the one that
     the text is written in: not the catalogue's where the default language's text stands in for a
-    missing translation. `focus` is the point, in per cent from the picture's left and top, that a
+    missing translation. `languages` are all of the clinic's that there is a text in. `focus` is the point, in per cent from the picture's left and top, that a
     crop keeps in view; `markdown` is the text as it was written.
     """
 
     key: str
     section: str
     slug: str
+    page_id: str
     language: Language
+    languages: tuple[Language, ...]
     is_outdated: bool
+    review: Review
     title: str
     subtitle: str
     card_title: str

@@ -7,7 +7,14 @@ from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from brochure.commands.options import add_format, add_project, add_strict, show, source_date_epoch
+from brochure.commands.options import (
+    add_format,
+    add_project,
+    add_strict,
+    show,
+    source_date_epoch,
+    today,
+)
 from brochure.diagnostics import exit_code_of
 
 if TYPE_CHECKING:
@@ -45,7 +52,9 @@ def run(options: argparse.Namespace, console: Console) -> int:
     """Run it; returns the exit code."""
     from brochure import api
 
-    project = api.open_project(options.project, source_date_epoch=source_date_epoch())
+    project = api.open_project(
+        options.project, source_date_epoch=source_date_epoch(), today=today()
+    )
     report = api.build(
         project,
         codes=options.languages,

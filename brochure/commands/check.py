@@ -5,7 +5,14 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
-from brochure.commands.options import add_format, add_project, add_strict, show, source_date_epoch
+from brochure.commands.options import (
+    add_format,
+    add_project,
+    add_strict,
+    show,
+    source_date_epoch,
+    today,
+)
 from brochure.diagnostics import ExitCode, exit_code_of
 
 if TYPE_CHECKING:
@@ -34,7 +41,9 @@ def run(options: argparse.Namespace, console: Console) -> int:
     if options.list_codes:
         console.codes()
         return ExitCode.DONE
-    project = api.open_project(options.project, source_date_epoch=source_date_epoch())
+    project = api.open_project(
+        options.project, source_date_epoch=source_date_epoch(), today=today()
+    )
     report = api.check(project, strict=options.strict)
     show(report.diagnostics, options, console)
     if options.format == "text":

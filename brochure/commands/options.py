@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import datetime
 import os
 from collections.abc import Sequence
 from pathlib import Path
@@ -56,3 +57,10 @@ def source_date_epoch() -> str | None:
     """The date of the build, where the environment sets one (reproducible-builds.org)."""
     value = os.environ.get("SOURCE_DATE_EPOCH", "")
     return value if value.isdigit() else None
+
+
+def today() -> datetime.date:
+    """The day that dates are held against: the environment's, or else the clock's."""
+    if seconds := source_date_epoch():
+        return datetime.datetime.fromtimestamp(int(seconds), tz=datetime.UTC).date()
+    return datetime.date.today()  # noqa: TID251  # the one look at the clock; no file depends on it

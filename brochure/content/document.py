@@ -39,6 +39,11 @@ class FrontMatter:
     weight: Field = field(default_factory=Field)
     published: Field = field(default_factory=Field)
     draft: Field = field(default_factory=Field)
+    version: Field = field(default_factory=Field)
+    reviewed: Field = field(default_factory=Field)
+    next_review: Field = field(default_factory=Field)
+    reviewed_by: Field = field(default_factory=Field)
+    sources: tuple[Field, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

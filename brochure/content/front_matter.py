@@ -55,6 +55,10 @@ _KEYS = {
     "weight": "weight",
     "published": "published",
     "draft": "draft",
+    "version": "version",
+    "reviewed": "reviewed",
+    "next_review": "next_review",
+    "reviewed_by": "reviewed_by",
     "caption.title": "card_title",
     "caption.subtitle": "card_subtitle",
     "caption.thumbnail": "thumbnail",
@@ -113,7 +117,7 @@ def read_head(path: str, text: str, parts: Split) -> tuple[FrontMatter, list[Dia
     reader = _Reader(path, text, parts.head_line)
     if root is not None:
         reader.read(root)
-    return FrontMatter(**reader.values), reader.faults
+    return FrontMatter(**reader.values, sources=reader.sources), reader.faults
 
 
 class _Reader:
@@ -121,6 +125,7 @@ class _Reader:
 
     def __init__(self, path: str, text: str, head_line: int) -> None:
         self.values: dict[str, Field] = {}
+        self.sources: tuple[Field, ...] = ()
         self.faults: list[Diagnostic] = []
         self._path, self._text, self._head_line = path, text, head_line
 
@@ -142,16 +147,21 @@ class _Reader:
     def _entry(self, name: str, value: yaml.Node) -> None:
         if name == "caption" and not _is_null(value):
             self.read(value, "caption.")
-        elif known := _KEYS.get(name):
-            if not isinstance(value, yaml.ScalarNode):
-                self._complain(value, f"The key “{name}” needs one line of text")
-                return
-            text = "" if _is_null(value) else " ".join(value.value.split())
-            if _CONTROLS.search(text):
-                self._complain(value, f"The key “{name}” holds a character that cannot be printed")
-            self.values[known] = Field(
-                text=text, line=self._line(value), column=value.start_mark.column + 1
-            )
+        elif name == "sources":
+            nodes = value.value if isinstance(value, yaml.SequenceNode) else (value,)
+            fields = (self._field(name, node) for node in nodes)
+            self.sources = tuple(item for item in fields if item)
+        elif (known := _KEYS.get(name)) and (item := self._field(name, value)) is not None:
+            self.values[known] = item
+
+    def _field(self, name: str, value: yaml.Node) -> Field | None:
+        if not isinstance(value, yaml.ScalarNode):
+            self._complain(value, f"The key “{name}” needs one line of text")
+            return None
+        text = "" if _is_null(value) else " ".join(value.value.split())
+        if _CONTROLS.search(text):
+            self._complain(value, f"The key “{name}” holds a character that cannot be printed")
+        return Field(text=text, line=self._line(value), column=value.start_mark.column + 1)
 
     def _line(self, node: yaml.Node) -> int:
         return int(self._head_line + node.start_mark.line)

@@ -7,8 +7,10 @@ lightness until it passes.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
+from typing import Generic, TypeVar
 
 from coloraide import Color
 
@@ -20,30 +22,57 @@ _WHITE = "#ffffff"
 _STEP = 0.01
 
 
+Colour = TypeVar("Colour")
+"""`#rrggbb` in light, an `Ink` in print, text in a style sheet."""
+Painted = TypeVar("Painted")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Hue:
-    """A colour and its relations, all `#rrggbb`.
+class Hue(Generic[Colour]):
+    """A colour and its relations.
 
     `base` for planes and rules, `deep` for text on white, paper or `tint`, `tint` for quiet
     planes, `mid` between the two, `on_base` for text on `base`.
     """
 
-    base: str
-    deep: str
-    mid: str
-    tint: str
-    on_base: str
+    base: Colour
+    deep: Colour
+    mid: Colour
+    tint: Colour
+    on_base: Colour
+
+    def painted(self, paint: Callable[[Colour], Painted]) -> Hue[Painted]:
+        """The same colours as `paint` gives them."""
+        return Hue(
+            base=paint(self.base),
+            deep=paint(self.deep),
+            mid=paint(self.mid),
+            tint=paint(self.tint),
+            on_base=paint(self.on_base),
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Palette:
-    """Every colour of a page that does not belong to a category."""
+class Palette(Generic[Colour]):
+    """Every colour of a page that does not belong to a category; `sheet` is the bare sheet."""
 
-    ink: str
-    muted: str
-    paper: str
-    rule: str
-    accent: Hue
+    ink: Colour
+    muted: Colour
+    paper: Colour
+    rule: Colour
+    sheet: Colour
+    accent: Hue[Colour]
+
+    def painted(self, paint: Callable[[Colour], Painted]) -> Palette[Painted]:
+        """The same colours as `paint` gives them."""
+        return Palette(
+            ink=paint(self.ink),
+            muted=paint(self.muted),
+            paper=paint(self.paper),
+            rule=paint(self.rule),
+            sheet=paint(self.sheet),
+            accent=self.accent.painted(paint),
+        )
 
 
 def contrast(one: str, other: str) -> float:
@@ -52,7 +81,7 @@ def contrast(one: str, other: str) -> float:
 
 
 @cache
-def hue_of(base: str, paper: str) -> Hue:
+def hue_of(base: str, paper: str) -> Hue[str]:
     """Derive the relations of one base colour."""
     tint = _with_lightness(base, 0.955, chroma=0.22)
     on_base = _readable(_with_lightness(base, 0.97, chroma=0.2), (base,), step=_STEP)
@@ -68,18 +97,21 @@ def hue_of(base: str, paper: str) -> Hue:
 
 
 @cache
-def palette_of(brand: Brand) -> Palette:
+def palette_of(brand: Brand) -> Palette[str]:
     """Derive the whole palette from the brand."""
     return Palette(
         ink=brand.ink.lower(),
         muted=_readable(_with_lightness(brand.ink, 0.5), (_WHITE, brand.paper), step=-_STEP),
         paper=brand.paper.lower(),
         rule=_with_lightness(brand.ink, 0.8),
+        sheet=_WHITE,
         accent=hue_of(brand.accent, brand.paper),
     )
 
 
-def text_pairs(palette: Palette, hues: tuple[Hue, ...]) -> tuple[tuple[str, str, str], ...]:
+def text_pairs(
+    palette: Palette[str], hues: tuple[Hue[str], ...]
+) -> tuple[tuple[str, str, str], ...]:
     """Every (use, text colour, background) that the style sheets set."""
     pairs = [
         ("text on white", palette.ink, _WHITE),
@@ -99,7 +131,7 @@ def text_pairs(palette: Palette, hues: tuple[Hue, ...]) -> tuple[tuple[str, str,
 
 
 def check_contrast(
-    palette: Palette, hues: tuple[Hue, ...], location: Location
+    palette: Palette[str], hues: tuple[Hue[str], ...], location: Location
 ) -> tuple[Diagnostic, ...]:
     """Report `contrast-low` for every pair under 4.5 to 1 that no derivation could mend."""
     return tuple(

@@ -9,6 +9,7 @@ from brochure.diagnostics import Location
 from brochure.languages import Direction
 from brochure.measures import PageFormat
 from brochure.pages.edition import Edition
+from brochure.printers import Spot
 from brochure.typefaces import Family
 
 ADDRESS = "brochure:"
@@ -47,7 +48,9 @@ class Composition:
 
     `families` are the only fonts it may use; `link_texts` says in words where the link to an
     anchor leads; title, author, subject, keywords and date become
-    the PDF's metadata.
+    the PDF's metadata. `spots` are inks of their own, painted as their alternates: what has exactly
+    the inks of one, or of a tint of it, is printed with the spot. Pictures may run past the bleed;
+    what lies outside is for the PDF to clip.
     """
 
     html: str
@@ -65,3 +68,4 @@ class Composition:
     subject: str
     keywords: tuple[str, ...]
     date: datetime.date | None
+    spots: tuple[Spot, ...] = ()

@@ -21,6 +21,14 @@ import pytest
 pytestmark = [pytest.mark.packaging, pytest.mark.slow]
 
 REPOSITORY = Path(__file__).resolve().parents[2]
+FOLDERS = (
+    "brochure",
+    "content/_collections",
+    "content/assets",
+    "fonts",
+    "printers",
+    "templates",
+)
 
 NOTE_OPENED_FILES = """\
 import os, sys
@@ -102,7 +110,7 @@ def test_the_wheel_carries_the_package_and_all_that_it_prints_with(wheel):
     carried = set(zipfile.ZipFile(wheel).namelist())
     at_home = {
         _name_in_wheel(path)
-        for folder in ("brochure", "content/_collections", "content/assets", "fonts", "templates")
+        for folder in FOLDERS
         for path in (REPOSITORY / folder).rglob("*")
         if path.is_file() and "__pycache__" not in path.parts
     }

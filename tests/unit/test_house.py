@@ -27,6 +27,7 @@ READS = {
     "pdf.fetcher",
     "pdf.structure",
     "pdf.text_layer",  # streams of the PDF in memory, which pikepdf reads by the same name
+    "printer_files",
     "production.job",  # digests for the manifest
     "settings_file",
     "typefaces",

@@ -1,0 +1,90 @@
+"""The palette in inks: what a brand's colours are on a press.
+
+Given mixtures are kept; a colour without one is separated through the printer's profile. A tint
+is a percentage of its base, the dots that a printer would screen it with, so that a tint of a spot
+colour is the spot's. Text is black ink alone, or a tint of it; coloured heads are the base with as
+much black as makes them readable. Contrast (WCAG 2.2, 1.4.3) is that of the print as it looks.
+"""
+
+from __future__ import annotations
+
+from brochure.pages.colours import AA_CONTRAST, Hue, Palette, contrast
+from brochure.printers import Ink, Printer, Spot
+from brochure.separation import Separation
+from brochure.settings import Brand
+
+NO_INK = Ink(cyan=0, magenta=0, yellow=0, black=0)
+BLACK = Ink(cyan=0, magenta=0, yellow=0, black=100)
+_RULE = 25.0
+_MUTED = range(60, 101, 5)
+"""Tints of black for captions, the lightest that can be read first."""
+_TINT, _MID = 12.0, 38.0
+_STEP = 5.0
+"""Black is added to a coloured head in steps of so many percent."""
+
+
+def css(ink: Ink) -> str:
+    """An ink as a style sheet and a drawing have it (CSS Color 5, section 8)."""
+    return "device-cmyk({:g} {:g} {:g} {:g})".format(*(round(x, 5) for x in ink.fractions))
+
+
+def spots_of(brand: Brand) -> tuple[Spot, ...]:
+    """The inks of their own that the brand is printed with."""
+    return (brand.accent_spot,) if brand.accent_spot else ()
+
+
+def palette_in_inks(brand: Brand, printer: Printer, separation: Separation) -> Palette[Ink]:
+    """The whole palette in inks."""
+    paper = paper_of(brand, separation)
+    muted = (BLACK.tint(tint) for tint in _MUTED)
+    return Palette(
+        ink=BLACK,
+        muted=next(ink for ink in muted if _reads(ink, (NO_INK, paper), separation)),
+        paper=paper,
+        rule=BLACK.tint(_RULE),
+        sheet=NO_INK,
+        accent=hue_in_inks(accent_of(brand, separation), paper, printer, separation),
+    )
+
+
+def paper_of(brand: Brand, separation: Separation) -> Ink:
+    """The quiet ground of a page."""
+    return separation.limited(brand.paper_inks or separation.ink(brand.paper))
+
+
+def accent_of(brand: Brand, separation: Separation) -> Ink:
+    """What the brand's colour is painted with; a spot is, with its alternate."""
+    if brand.accent_spot:
+        return brand.accent_spot.alternate
+    return separation.limited(brand.accent_inks or separation.ink(brand.accent))
+
+
+def hue_in_inks(base: Ink, paper: Ink, printer: Printer, separation: Separation) -> Hue[Ink]:
+    """The relations of one mixture; large planes of black are the printer's rich black."""
+    tint = base.tint(_TINT)
+    return Hue(
+        base=printer.rich_black if base == BLACK else base,
+        deep=_readable(base, (NO_INK, paper, tint), separation),
+        mid=base.tint(_MID),
+        tint=tint,
+        on_base=NO_INK if _reads(NO_INK, (base,), separation) else BLACK,
+    )
+
+
+def _readable(base: Ink, grounds: tuple[Ink, ...], separation: Separation) -> Ink:
+    """The base with as little more black as it takes; black alone if there is no such mixture."""
+    ink = base
+    while not _reads(ink, grounds, separation):
+        if ink.black == BLACK.black:
+            return BLACK
+        more = min(ink.black + _STEP, BLACK.black)
+        ink = separation.limited(
+            Ink(cyan=base.cyan, magenta=base.magenta, yellow=base.yellow, black=more)
+        )
+    return ink
+
+
+def _reads(ink: Ink, grounds: tuple[Ink, ...], separation: Separation) -> bool:
+    text = separation.appearance(ink)
+    found = (contrast(text, separation.appearance(ground)) for ground in grounds)
+    return min(found) >= AA_CONTRAST

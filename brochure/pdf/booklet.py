@@ -1,0 +1,132 @@
+"""A PDF arranged anew: its pages as form XObjects on the faces of sheets, with exact boxes.
+
+A form holds its page as it is (ISO 32000-2, 8.10), so fonts, pictures and colours keep their very
+bytes, and output intents stay with the file. What belongs to single pages cannot follow them onto
+a sheet: links, tags, bookmarks and page labels are dropped, and with them the claims to PDF/A and
+PDF/UA. What fields and notes show is printed.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator, Sequence
+
+import pikepdf
+from pikepdf import Dictionary, Name
+
+from brochure.measures import mm_to_pt
+from brochure.pdf.boxes import Box, Sheet, set_boxes
+from brochure.pdf.imposition import Face, Fitting, FlipEdge
+from brochure.pdf.marks import (
+    REGISTRATION,
+    as_artifact,
+    crop_marks,
+    inner_marks,
+    numbers,
+    registration_space,
+)
+from brochure.pdf.original import Form, Original, as_form
+from brochure.pdf.rebound import prune, saved
+
+_DUPLEX = {FlipEdge.SHORT: Name.DuplexFlipShortEdge, FlipEdge.LONG: Name.DuplexFlipLongEdge}
+
+
+def impose(
+    original: Original,
+    faces: Sequence[Face],
+    fit: Fitting,
+    *,
+    has_marks: bool = False,
+    is_folded: bool = True,
+    duplex: FlipEdge | None = None,
+) -> bytes:
+    """Draw `faces` as a new file, one page each, as `fit` stands them on the paper.
+
+    Between pages there is no bleed: they are clipped at the fold, or at the cut if not
+    `is_folded`. `duplex` is the edge that print dialogs are set to turn the paper on.
+    """
+    with pikepdf.open(io.BytesIO(original.data)) as file:
+        file.flatten_annotations("print")
+        forms = [as_form(page) for page in file.pages]
+        sheet = sheet_of_block(fit, original.bleed_mm)
+        for face in faces:
+            drawing = b"".join(_pages(face, fit, forms))
+            if has_marks:
+                drawing += as_artifact(_marks(face, fit, sheet, is_folded=is_folded))
+            file.pages.append(_drawn(file, face, sheet, drawing, forms))
+        del file.pages[: len(forms)]
+        prune(file)
+        _set_printing(file, duplex)
+        return saved(file)
+
+
+def sheet_of_block(fit: Fitting, bleed_mm: float) -> Sheet:
+    """The boxes of a face: the block of pages is the trim, the bleed ends where the paper does."""
+    width, height = mm_to_pt(fit.paper.width_mm), mm_to_pt(fit.paper.height_mm)
+    across, up = (mm_to_pt(max(side, 0)) for side in (fit.margins.width_mm, fit.margins.height_mm))
+    bleed = mm_to_pt(bleed_mm * fit.scale)
+    sides, ends = max(across - bleed, 0), max(up - bleed, 0)
+    return Sheet(
+        media=Box(left=0, bottom=0, right=width, top=height),
+        bleed=Box(left=sides, bottom=ends, right=width - sides, top=height - ends),
+        trim=Box(left=across, bottom=up, right=width - across, top=height - up),
+    )
+
+
+def _pages(face: Face, fit: Fitting, forms: Sequence[Form]) -> Iterator[bytes]:
+    """The operators that show each page of the face, clipped where the next one begins."""
+    for row, pages in enumerate(face.rows):
+        for column, page in enumerate(pages):
+            if page is None:
+                continue
+            x, y = (mm_to_pt(place) for place in fit.origin_mm(column, row, face.creep_mm))
+            trim, scale = forms[page].trim, fit.scale
+            clip = numbers(*(mm_to_pt(edge) for edge in fit.cell_mm(column, row)))
+            place = f"{x - trim.llx * scale:.4f} {y - trim.lly * scale:.4f}"
+            yield f"q {clip} re W n {scale:.6f} 0 0 {scale:.6f} {place} cm /P{page} Do Q\n".encode()
+
+
+def _marks(face: Face, fit: Fitting, sheet: Sheet, *, is_folded: bool) -> bytes:
+    creep = mm_to_pt(face.creep_mm)
+    bleed = max(sheet.trim.left - sheet.bleed.left, sheet.trim.bottom - sheet.bleed.bottom)
+    trim = Box(
+        left=sheet.trim.left + creep,
+        bottom=sheet.trim.bottom,
+        right=sheet.trim.right - creep,
+        top=sheet.trim.top,
+    )
+    inner = inner_marks(
+        trim,
+        columns=[mm_to_pt(fit.column_mm(column)) for column in range(1, fit.columns)],
+        rows=[mm_to_pt(fit.row_mm(row)) for row in range(fit.rows - 1)],
+        bleed_pt=bleed,
+        is_fold=is_folded,
+    )
+    return crop_marks(trim, bleed_pt=bleed) + inner
+
+
+def _drawn(
+    file: pikepdf.Pdf, face: Face, sheet: Sheet, drawing: bytes, forms: Sequence[Form]
+) -> pikepdf.Page:
+    """A page of the new file; the whole face is turned about its middle if it has to be."""
+    turn = f"-1 0 0 -1 {numbers(sheet.media.right, sheet.media.top)} cm\n" if face.is_turned else ""
+    shown = sorted({page for row in face.rows for page in row if page is not None})
+    page = Dictionary(
+        Type=Name.Page,
+        Resources=Dictionary(
+            XObject=Dictionary({f"/P{page}": forms[page].stream for page in shown}),
+            ColorSpace=Dictionary({f"/{REGISTRATION}": registration_space()}),
+        ),
+        Contents=file.make_stream(turn.encode() + drawing),
+    )
+    set_boxes(page, sheet)
+    return pikepdf.Page(file.make_indirect(page))
+
+
+def _set_printing(file: pikepdf.Pdf, duplex: FlipEdge | None) -> None:
+    """Print at actual size, on both sides (ISO 32000-2, 12.2)."""
+    preferences = Dictionary(DisplayDocTitle=True, PrintScaling=Name("/None"))
+    preferences.PickTrayByPDFSize = True
+    if duplex:
+        preferences.Duplex = _DUPLEX[duplex]
+    file.Root.ViewerPreferences = preferences
