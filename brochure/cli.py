@@ -9,15 +9,27 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from brochure import __version__
-from brochure.commands import build, check, init, stamp, status
-from brochure.commands.options import show
+from brochure.commands import (
+    booklet,
+    build,
+    check,
+    email,
+    handout,
+    init,
+    merge,
+    preflight,
+    printers,
+    stamp,
+    status,
+)
+from brochure.commands.options import COMPLETION, show
 from brochure.diagnostics import BrochureError, ExitCode, exit_code_of
 
 if TYPE_CHECKING:
     from brochure.commands.options import Commands
     from brochure.console import Console
 
-_COMMANDS = (build, check, status, stamp, init)
+_COMMANDS = (build, handout, email, merge, booklet, preflight, printers, check, status, stamp, init)
 """In the order of the help text."""
 
 _EPILOG = """\
@@ -91,5 +103,6 @@ def _add_completion(commands: Commands) -> None:
 def _completion(options: argparse.Namespace, console: Console) -> int:
     import shtab
 
-    console.line(shtab.complete(_parser(), shell=options.shell))
+    functions = COMPLETION.get(options.shell, "")
+    console.line(shtab.complete(_parser(), options.shell, preamble=functions))
     return ExitCode.DONE

@@ -14,11 +14,13 @@ from typing import TYPE_CHECKING
 from brochure.catalogue.translations import MEANINGS, Matrix, State
 from brochure.delivery.artefact import Artefact
 from brochure.diagnostics import Diagnostic, Severity
+from brochure.instructions import printing_instructions
 from brochure.reports import (
     codes_as_markdown,
     fault_command,
     fault_line,
     faults_as_json,
+    grouped,
     status_as_csv,
     status_as_json,
     status_as_markdown,
@@ -31,7 +33,9 @@ if TYPE_CHECKING:
     from rich.status import Status
     from rich.table import Table
 
+    from brochure.api import BookletReport
     from brochure.catalogue.stamps import Stamp
+    from brochure.printers import Printer
 
 _COLOURS = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow"}
 _STATES = {
@@ -46,6 +50,7 @@ _EXPLAINED = (State.OUTDATED, State.UNTRACKED, State.UNVERIFIABLE)
 _STATUS = {"json": status_as_json, "csv": status_as_csv, "markdown": status_as_markdown}
 _CONTEXT = 60
 _SHOWN = 100
+_PLACES = 5
 
 
 class Console:
@@ -79,8 +84,8 @@ class Console:
     def faults(self, diagnostics: Sequence[Diagnostic]) -> None:
         """Every fault, and a closing count."""
         self._end_progress()
-        for fault in diagnostics:
-            self._fault(fault)
+        for group in grouped(diagnostics):
+            self._fault(group)
         if diagnostics:
             self._err.print(counted(diagnostics))
 
@@ -117,10 +122,30 @@ class Console:
             done = "now records" if stamp.is_new else "already records"
             self.line(f"{stamp.path}: {done} {stamp.source} as it is")
 
+    def printers(self, printers: Sequence[Printer]) -> None:
+        """Every printer, and what it wants."""
+        from rich.table import Table
+
+        table = Table(box=None, pad_edge=False, header_style="bold")
+        for title in ("Printer", "Standard", "Bleed", "Ink", "Marks", "Pages", "What it is"):
+            table.add_column(title, no_wrap=True)
+        for printer in printers:
+            table.add_row(
+                printer.name,
+                printer.standard.value,
+                f"{printer.bleed_mm:g} mm",
+                f"{printer.total_ink_percent:g} %" if printer.standard.is_x else "RGB",
+                printer.marks.value,
+                f"× {printer.page_multiple}, {printer.page_order.value}",
+                printer.title,
+            )
+        self._end_progress()
+        self._out.print(table)
+
     def artefacts(
-        self, artefacts: Sequence[Artefact], folder: str, warnings: Counter[str]
+        self, artefacts: Sequence[Artefact], folder: str, diagnostics: Sequence[Diagnostic]
     ) -> None:
-        """The closing table: file, language, pages, size, warnings."""
+        """The closing table: file, language, pages, size, and how many of the faults are its."""
         from rich.table import Table
 
         table = Table(box=None, pad_edge=False, header_style="bold")
@@ -128,16 +153,23 @@ class Console:
         table.add_column("Language", no_wrap=True)
         for title in ("Pages", "Size", "Warnings"):
             table.add_column(title, justify="right", no_wrap=True)
+        faulty = [fault.location.path for fault in diagnostics if fault.location]
         for artefact in artefacts:
+            sources = {source.path for source in artefact.sources}
             table.add_row(
                 f"{folder}/{artefact.path}",
                 artefact.language,
                 str(artefact.pages),
                 size(len(artefact.data)),
-                str(warnings[artefact.language]),
+                str(sum(path in sources for path in faulty)),
             )
         self._end_progress()
         self._out.print(table)
+
+    def booklet(self, report: BookletReport) -> None:
+        """What was made, and how to print it."""
+        for line in printing_instructions(report):
+            self.line(line)
 
     def left_out(self, count: int) -> None:
         """How many files are there and not printed, if any."""
@@ -150,18 +182,21 @@ class Console:
             self._status.stop()
             self._status = None
 
-    def _fault(self, fault: Diagnostic) -> None:
+    def _fault(self, group: Sequence[Diagnostic]) -> None:
+        """One fault, or all the places where a finished file breaks one rule."""
         from rich.text import Text
 
+        fault = group[0]
         place = f"{fault.location}: " if fault.location else ""
+        problem = fault.evidence.title if fault.evidence else fault.problem
         head = Text.assemble(
             (place, "bold"),
             (f"{fault.severity.value}:", _COLOURS[fault.severity]),
-            f" {fault.problem} ",
+            f" {problem} ",
             (f"[{fault.code}]", "dim"),
         )
         self._err.print(head)
-        for line in _source(fault):
+        for line in (*_source(fault), *_places(group)):
             self._err.print(line)
         self._err.print(f"    why: {fault.cause}")
         self._err.print(f"    fix: {fault.fix}")
@@ -190,6 +225,13 @@ def _source(fault: Diagnostic) -> list[str]:
         f"{label}{line[start : start + _SHOWN]}",
         " " * (len(label) + column - 1 - start) + "^",
     ]
+
+
+def _places(group: Sequence[Diagnostic]) -> list[str]:
+    """What was measured where, the first few places of many."""
+    shown = [f"    {fault.evidence}" for fault in group[:_PLACES] if fault.evidence]
+    more = len(group) - _PLACES
+    return [*shown, f"    and {more} more"] if more > 0 else shown
 
 
 def _status_table(matrix: Matrix, shown: Callable[[str], str]) -> Table:

@@ -103,6 +103,7 @@ CODES: dict[str, Code] = {
     "printer-invalid": _error("a printer's file has an entry that is missing, unknown or wrong"),
     "printer-unknown": _error("there is no printer of that name", ExitCode.USAGE),
     "profile-missing": _error("a printer's colour profile is not there", ExitCode.MISSING),
+    "ink-differs": _warning("an ink in brochure.toml is another colour than on the screen"),
     "date-missing": _error("a file for the print shop has no date"),
     # layout and output
     "library-missing": _error("a system library is not installed", ExitCode.MISSING),
@@ -111,7 +112,33 @@ CODES: dict[str, Code] = {
     "layout-fault": _error("the layout engine reported a problem", ExitCode.CHECK),
     "text-overflow": _error("text runs out of its frame or off the page", ExitCode.CHECK),
     "font-stranger": _error("a finished file uses a font that is not ours", ExitCode.CHECK),
+    "handout-large": _error("a handout is too large to be sent by e-mail", ExitCode.CHECK),
     "output-fault": _error("a file cannot be written"),
+    # preflight of a finished file
+    "preflight-unreadable": _error("a file cannot be opened for its preflight", ExitCode.CHECK),
+    "preflight-damaged": _error("a part of a page cannot be read", ExitCode.CHECK),
+    "preflight-boxes": _error("trim, bleed or page size are not as they must be", ExitCode.CHECK),
+    "preflight-origin": _warning("a page does not start at 0 0, or is turned"),
+    "preflight-pages": _error("number or order of pages do not suit the printer", ExitCode.CHECK),
+    "preflight-marks": _error("marks stand where the printer wants none", ExitCode.CHECK),
+    "preflight-bleed": _error("something at the trim has no bleed", ExitCode.CHECK),
+    "preflight-safe-zone": _warning("something stands too near to the trim"),
+    "preflight-colour": _error("something is not painted in the printer's inks", ExitCode.CHECK),
+    "preflight-ink": _error("more ink lies on one spot than can dry", ExitCode.CHECK),
+    "preflight-black": _warning("black text is not as the printer wants it"),
+    "preflight-overprint": _error("white overprints and will not be seen", ExitCode.CHECK),
+    "preflight-resolution": _warning("a placed picture has too few pixels for its size"),
+    "preflight-fonts": _error("a font or a letter is not inside the file", ExitCode.CHECK),
+    "preflight-type3": _warning("a font is made of drawings"),
+    "preflight-text": _warning("text cannot be searched or read aloud"),
+    "preflight-type-small": _warning("type is smaller than prints cleanly"),
+    "preflight-hairline": _warning("a line is thinner than prints cleanly"),
+    "preflight-transparency": _error("transparency that the file may not have", ExitCode.CHECK),
+    "preflight-layers": _error("layers that the file may not have", ExitCode.CHECK),
+    "preflight-intent": _error("the output intent is not the printer's", ExitCode.CHECK),
+    "preflight-metadata": _error("entries about the file are missing or differ", ExitCode.CHECK),
+    "preflight-interactive": _error("links, forms, scripts or a lock", ExitCode.CHECK),
+    "preflight-forbidden": _error("something that the standard leaves out", ExitCode.CHECK),
     # e-mail
     "email-large": _error("the attachments of an e-mail are too large"),
     "email-unset": _error("e-mail cannot be sent: an entry or the password is missing"),
@@ -138,6 +165,10 @@ CODES: dict[str, Code] = {
     ),
     "email-address": _error("an e-mail address cannot be used", ExitCode.USAGE),
     "email-text": _error("a name or note holds invisible control characters", ExitCode.USAGE),
+    "pdf-unreadable": _error("a PDF was named that cannot be opened", ExitCode.USAGE),
+    "paper-unknown": _error("there is no paper of that name", ExitCode.USAGE),
+    "booklet-refused": _error("a booklet was asked for that cannot be folded", ExitCode.USAGE),
+    "booklet-thick": _warning("a booklet has too many sheets to be stapled through the fold"),
     "stamp-refused": _error(
         "`brochure stamp` cannot record a source in this file", ExitCode.USAGE
     ),
@@ -160,8 +191,38 @@ class Location:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """What the check of a finished file measured, and by whose rule.
+
+    `page` counts from 1, and is `None` for the file as a whole; `label` is what viewers call the
+    page, `section` the bookmark that it stands under; `objects` are the operators or resources.
+    """
+
+    rule: str
+    title: str
+    source: str
+    found: str
+    allowed: str
+    page: int | None = None
+    label: str = ""
+    section: str = ""
+    objects: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        label = f" ({self.label})" if self.label else ""
+        section = f" “{self.section}”" if self.section else ""
+        page = f"page {self.page}{label}{section}: " if self.page else ""
+        more = f" and {len(self.objects) - 1} more" if len(self.objects) > 1 else ""
+        where = f" [{self.objects[0]}{more}]" if self.objects else ""
+        return f"{page}{self.found}, should be {self.allowed}{where}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Diagnostic:
-    """One fault: what was found and expected, why it matters, and one thing to do."""
+    """One fault: what was found and expected, why it matters, and one thing to do.
+
+    A fault of a finished file has its `evidence`.
+    """
 
     code: str
     location: Location | None
@@ -169,6 +230,7 @@ class Diagnostic:
     cause: str
     fix: str
     severity: Severity
+    evidence: Evidence | None = None
 
     @property
     def is_error(self) -> bool:
@@ -176,10 +238,15 @@ class Diagnostic:
         return self.severity is Severity.ERROR
 
     @property
-    def sort_key(self) -> tuple[str, int, int, str, str]:
-        """File, line and column first, so that a reader walks through each file once."""
+    def sort_key(self) -> tuple[str, int, int, str, str, int, str]:
+        """File, line and column first, so that a reader walks through each file once.
+
+        The faults of a finished file go by their rules, and then by pages.
+        """
         place = self.location or Location(path="")
-        return (place.path, place.line or 0, place.column or 0, self.code, self.problem)
+        rule, page = (self.evidence.rule, self.evidence.page or 0) if self.evidence else ("", 0)
+        line, column = place.line or 0, place.column or 0
+        return (place.path, line, column, self.code, rule, page, self.problem)
 
 
 def diagnose(

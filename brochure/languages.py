@@ -10,7 +10,7 @@ import datetime
 import enum
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -36,6 +36,22 @@ class Quotes:
     outer_close: str = "”"
     inner_open: str = "‘"
     inner_close: str = "’"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Digits:
+    """The ten digits that numbers of ours are printed in, and CSS's name for counting in them."""
+
+    signs: str = "0123456789"
+    counter_style: str = "decimal"
+
+
+DIGITS = {
+    "latn": Digits(),
+    "arab": Digits(signs="٠١٢٣٤٥٦٧٨٩", counter_style="arabic-indic"),
+    "arabext": Digits(signs="۰۱۲۳۴۵۶۷۸۹", counter_style="persian"),
+}
+"""By CLDR's names of numbering systems."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,6 +128,7 @@ class Language:
     quotes: Quotes
     wording: Wording
     columns: Columns = field(default_factory=Columns)
+    digits: Digits = DIGITS["latn"]
     letters: tuple[str, ...] = ()
     """Letters of its own that sort after another, each written behind it: `nñ` in Spanish."""
 
@@ -146,7 +163,7 @@ class Language:
         """A date in CLDR's long form."""
         from babel.dates import format_date
 
-        return str(format_date(date, format="long", locale=self._locale))
+        return self._in_digits(str(format_date(date, format="long", locale=self._locale)))
 
     def listed(self, words: Sequence[str]) -> str:
         """Words in a row, joined as CLDR says: “one, two and three”."""
@@ -159,7 +176,11 @@ class Language:
         from babel.dates import format_skeleton
 
         moment = datetime.datetime(2000, 1, 1, hour, minute)
-        return str(format_skeleton("Hm", moment, locale=self._locale))
+        return self._in_digits(str(format_skeleton("Hm", moment, locale=self._locale)))
+
+    def _in_digits(self, text: str) -> str:
+        """A text of our own making in the language's digits; the clinic's words keep theirs."""
+        return text.translate(str.maketrans(DIGITS["latn"].signs, self.digits.signs))
 
     def weekday(self, index: int) -> str:
         """The stand-alone name of a day, Monday being 0."""
@@ -272,6 +293,16 @@ class Languages:
             other for other in tags if other.startswith(f"{tag}-") or tag.startswith(f"{other}-")
         )
         return tag if tag in tags else next(related, tag)
+
+    def with_digits(self, names: Mapping[str, str]) -> Languages:
+        """The same languages, those in `names` with the digits that it names for their tag."""
+        known = (
+            replace(language, digits=DIGITS[names[language.tag]])
+            if names.get(language.tag)
+            else language
+            for language in self.known
+        )
+        return Languages(known=tuple(known))
 
     @property
     def codes(self) -> tuple[str, ...]:

@@ -39,6 +39,9 @@ class Size:
     width_mm: float
     height_mm: float
 
+    def __str__(self) -> str:
+        return f"{round(self.width_mm, 1):g} × {round(self.height_mm, 1):g} mm"
+
     @property
     def landscape(self) -> Size:
         """The same with the long side across."""

@@ -117,8 +117,8 @@ def _problems(printer: Printer) -> Iterator[Slip]:
         if getattr(printer, f"{kind}_min") > getattr(printer, kind):
             yield Slip(f"“{kind}_min” is more than “{kind}”", (f"{kind}_min",))
     if printer.rich_black.total > printer.total_ink_percent:
-        found, most = printer.rich_black.total, printer.total_ink_percent
-        problem = f"“rich_black” is {found:g} % of ink; the printer takes {most:g} % at most"
+        found, limit = printer.rich_black.total, printer.total_ink_percent
+        problem = f"“rich_black” is {found:g} % of ink; the printer takes {limit:g} % at most"
         yield Slip(problem, ("rich_black",))
     yield from _problems_of_condition(printer)
     yield from _problems_of_file_name(printer.file_name)
@@ -132,7 +132,7 @@ def _problems_of_condition(printer: Printer) -> Iterator[Slip]:
         problem = "A plain PDF has no [condition]; choose one of the PDF/X standards"
         yield Slip(problem, ("condition",))
     if condition and standard is Standard.X4 and not condition.is_embedded:
-        problem = "PDF/X-4 wants its profile inside the file (ISO 15930-7, 6.2.3)"
+        problem = "PDF/X-4 wants its profile inside the file (ISO 15930-7)"
         yield Slip(f"{problem}; a shop that forbids it takes X-1a", ("condition", "is_embedded"))
 
 

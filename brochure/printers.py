@@ -8,6 +8,7 @@ points. The standards are those of ISO 15930 (PDF/X-1a:2003 part 4, X-3:2003 par
 from __future__ import annotations
 
 import enum
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -152,3 +153,9 @@ class Printer:
     smallest_type_pt: float
     hairline_pt: float
     file_name: str
+
+    def file_named(self, *, clinic: str, language: str, version: str, pages: int) -> str:
+        """The name of a file for this printer, whose parts are safe on every computer."""
+        parts = {"clinic": clinic, "language": language, "printer": self.name, "version": version}
+        safe = {key: re.sub(r"[^\w.-]+", "-", part, flags=re.ASCII) for key, part in parts.items()}
+        return self.file_name.format(**safe, pages=pages)

@@ -56,6 +56,7 @@ def open_project(
     settings, unusable = _with_usable_pictures(settings, text, folder)
     assets = assets_of(folder)
     known, faults = load_languages(assets)
+    known = known.with_digits({tag: facts.digits for tag, facts in settings.language.items()})
     stop_on_errors(faults)
     typefaces = load_typefaces(assets)
     languages, missing = _languages(settings, text, known, typefaces)

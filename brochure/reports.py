@@ -9,7 +9,9 @@ import csv
 import io
 import json
 import posixpath
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict
+from itertools import groupby
 
 from brochure.catalogue.translations import Matrix, State
 from brochure.diagnostics import CODES, Diagnostic
@@ -24,7 +26,7 @@ def faults_as_json(diagnostics: Iterable[Diagnostic]) -> str:
 
 def _row(fault: Diagnostic) -> dict[str, object]:
     place = fault.location
-    return {
+    row: dict[str, object] = {
         "code": fault.code,
         "severity": fault.severity.value,
         "path": place.path if place else None,
@@ -34,6 +36,22 @@ def _row(fault: Diagnostic) -> dict[str, object]:
         "cause": fault.cause,
         "fix": fault.fix,
     }
+    if fault.evidence:
+        row["evidence"] = asdict(fault.evidence)
+    return row
+
+
+def grouped(diagnostics: Iterable[Diagnostic]) -> Iterator[tuple[Diagnostic, ...]]:
+    """Faults one by one, but those by which a finished file breaks one rule together."""
+    for _, group in groupby(enumerate(diagnostics), key=_group_of):
+        yield tuple(fault for _, fault in group)
+
+
+def _group_of(entry: tuple[int, Diagnostic]) -> object:
+    number, fault = entry
+    if fault.evidence is None:
+        return number
+    return (fault.location, fault.code, fault.evidence.rule, fault.severity)
 
 
 def fault_line(fault: Diagnostic) -> str:

@@ -42,7 +42,10 @@ class Practitioner:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
-    """What the clinic says of itself in one language."""
+    """What the clinic says of itself in one language.
+
+    `digits` is CLDR's name of the digits that dates, hours and page numbers are printed in.
+    """
 
     name: str
     tagline: str = ""
@@ -50,6 +53,7 @@ class Facts:
     address: tuple[str, ...] = ()
     practitioners: tuple[Practitioner, ...] = ()
     imprint: str = ""
+    digits: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,6 +89,13 @@ class PageSettings:
     """Which page format of `templates/formats.toml` is printed on."""
 
     format: str = "A5"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HandoutSettings:
+    """Which page format of `templates/formats.toml` handouts are printed on."""
+
+    format: str = "A4"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -170,6 +181,7 @@ class Settings:
     brand: Brand = field(default_factory=Brand)
     page: PageSettings = field(default_factory=PageSettings)
     print: PrintSettings = field(default_factory=PrintSettings)
+    handout: HandoutSettings = field(default_factory=HandoutSettings)
     content: ContentSettings = field(default_factory=ContentSettings)
     categories: Mapping[str, CategorySettings] = field(default_factory=dict)
     imprint: Imprint = field(default_factory=Imprint)

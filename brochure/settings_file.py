@@ -12,7 +12,7 @@ import re
 import tomllib
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import fields, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -25,6 +25,7 @@ from brochure.diagnostics import (
     Severity,
     diagnose,
 )
+from brochure.languages import DIGITS
 from brochure.printers import Ink, ink_from
 from brochure.settings import (
     DEFAULT_LANGUAGE,
@@ -180,6 +181,11 @@ def _value_faults(settings: Settings, text: str) -> list[Diagnostic]:
         (f"The clinic has no name in “{tag}”", ("language", tag, "name"))
         for tag, facts in settings.language.items()
         if not facts.name.strip()
+    ]
+    wrong += [
+        (f"“{facts.digits}” is unknown; expected {', '.join(DIGITS)}", ("language", tag, "digits"))
+        for tag, facts in settings.language.items()
+        if facts.digits and facts.digits not in DIGITS
     ]
     if clinic.default_language and clinic.default_language not in clinic.languages:
         wrong.append(

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     pass
 
 from brochure.languages import (
+    DIGITS,
     FOLDER,
     Columns,
     Language,
@@ -78,6 +79,7 @@ def _load(path: Path) -> tuple[Language | None, list[Diagnostic]]:
     language = Language(
         tag=path.stem,
         aliases=tuple(head.get("aliases", ())),
+        digits=DIGITS[head.get("digits", "latn")],
         letters=tuple(head.get("letters", ())),
         quotes=Quotes(**dict(zip(_QUOTES, head.get("quotes", ()), strict=False))),
         columns=Columns(**{key: tuple(names) for key, names in columns.items()}),
@@ -110,6 +112,8 @@ def _problems_of_head(head: Any) -> Iterator[tuple[str, str]]:
     letters = head.get("letters", [])
     if not _are_texts(letters) or any(len(pair) != 2 for pair in letters):
         yield "letters", "The entry “letters” is not a list of pairs such as “nñ”"
+    if head.get("digits", "latn") not in tuple(DIGITS):
+        yield "digits", f"The entry “digits” is not one of {', '.join(DIGITS)}"
     quotes = head.get("quotes", list(_QUOTES))
     if not _are_texts(quotes) or len(quotes) != len(_QUOTES):
         yield "quotes", "The entry “quotes” is not a list of four quotation marks"

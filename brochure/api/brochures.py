@@ -6,9 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from brochure.api.catalogues import catalogues_of, weigh
+from brochure.api.catalogues import Findings, catalogues_of, weigh
+from brochure.api.printers import edition_for, ink_faults
+from brochure.catalogue.model import Catalogue
 from brochure.delivery.artefact import Artefact
 from brochure.delivery.files import deliver
+from brochure.delivery.names import file_stems
 from brochure.diagnostics import (
     BrochureError,
     Diagnostic,
@@ -17,8 +20,9 @@ from brochure.diagnostics import (
     stop_on_errors,
 )
 from brochure.languages import Language
-from brochure.pages.edition import SCREEN, Edition
+from brochure.pages.edition import HANDOUT, SCREEN, Edition
 from brochure.production.brochures import make_brochure
+from brochure.production.handouts import make_handouts
 from brochure.production.job import Job, Progress, silent
 from brochure.project import Project
 
@@ -44,43 +48,72 @@ def build(
     *,
     codes: Sequence[str] = (),
     edition: Edition = SCREEN,
+    printer: str = "",
     out: Path | None = None,
     strict: bool = False,
     proof: bool = False,
     progress: Progress = silent,
 ) -> Report:
-    """Build `edition` in the languages named by `codes` (all of the clinic's by default).
+    """Make `edition` as `make` does, and write it: everything or nothing.
 
-    A `proof` has a mark in the margin beside every translation that is out of date. Nothing is
-    written unless everything could be made. Raises `BrochureError` with all faults if one of them
-    is an error.
+    A printed edition is made for `printer`, or for the one that brochure.toml names. A `proof` has
+    a mark in the margin beside every translation that is out of date.
+    """
+    edition = edition_for(project, _proof_of(edition) if proof else edition, printer)
+    report = make(project, codes=codes, edition=edition, strict=strict, progress=progress)
+    deliver(report.artefacts, out or project.folder / "output")
+    return report
+
+
+def make(
+    project: Project,
+    *,
+    codes: Sequence[str] = (),
+    edition: Edition = SCREEN,
+    strict: bool = False,
+    progress: Progress = silent,
+) -> Report:
+    """Make `edition` in the languages named by `codes` (all of the clinic's by default).
+
+    Raises `BrochureError` with all faults if one of them is an error.
     """
     wanted = languages_named(project, codes)
-    edition = _proof_of(edition) if proof else edition
     findings = catalogues_of(project)
-    faults = list(weigh(project, (*project.faults, *findings.diagnostics), strict=strict))
+    found_first = (*project.faults, *findings.diagnostics, *ink_faults(project, edition))
+    faults = list(weigh(project, found_first, strict=strict))
     stop_on_errors(faults)
-    artefacts = []
+    artefacts: list[Artefact] = []
     job = job_of(project, edition)
     for catalogue in findings.catalogues:
         if catalogue.language in wanted:
-            artefact, found = make_brochure(job, catalogue, progress)
+            made, found = _made(job, catalogue, findings, progress)
             faults += weigh(project, found, strict=strict)
-            artefacts.append(artefact)
+            artefacts += made
     stop_on_errors(in_order(faults))
-    deliver(artefacts, out or project.folder / "output")
     return Report(
         artefacts=tuple(artefacts), diagnostics=in_order(faults), left_out=findings.left_out
     )
 
 
+def _made(
+    job: Job, catalogue: Catalogue, findings: Findings, progress: Progress
+) -> tuple[list[Artefact], list[Diagnostic]]:
+    """The edition of one language: one brochure, or a handout of every treatment."""
+    if job.edition.folder == HANDOUT.folder:
+        treatments = tuple(catalogue.treatments)
+        stems = file_stems(findings.sections)
+        return make_handouts(job, catalogue, treatments, stems, progress)
+    artefact, faults = make_brochure(job, catalogue, progress)
+    return [artefact], faults
+
+
 def _proof_of(edition: Edition) -> Edition:
-    if edition.is_printed:
+    if edition.is_printed or edition.folder == HANDOUT.folder:
         fault = diagnose(
             "proof-refused",
             None,
             problem=f"The {edition.name} edition cannot be a proof",
-            cause="What is sent to the printer never carries proof marks.",
+            cause="What goes to the printer or to a patient never carries proof marks.",
             fix="Leave out --proof, or make a proof of the screen edition: --edition screen.",
         )
         raise BrochureError([fault])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from brochure.catalogue.build import build_catalogues
@@ -30,6 +30,12 @@ class Findings(NamedTuple):
     catalogues: tuple[Catalogue, ...]
     diagnostics: list[Diagnostic]
     left_out: int
+
+    @property
+    def sections(self) -> Iterator[str]:
+        """The key of every treatment that has a section in one language or more."""
+        for catalogue in self.catalogues:
+            yield from (treatment.section for treatment in catalogue.treatments)
 
 
 def catalogues_of(project: Project) -> Findings:

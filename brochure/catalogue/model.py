@@ -58,8 +58,9 @@ class Treatment:
     `key` is the same in every language; `section` is the key of the treatment whose section prints
     it, another one's where the same treatment stands in two categories. `language` is the one that
     the text is written in: not the catalogue's where the default language's text stands in for a
-    missing translation. `languages` are all of the clinic's that there is a text in. `focus` is the point, in per cent from the picture's left and top, that a
-    crop keeps in view; `markdown` is the text as it was written.
+    missing translation. `languages` are all of the clinic's that there is a text in. `focus` is
+    the point, in per cent from the picture's left and top, that a crop keeps in view; `markdown`
+    is the text as it was written.
     """
 
     key: str

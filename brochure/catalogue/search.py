@@ -23,7 +23,7 @@ _NEAREST = 5
 _ALIKE = 0.6
 """Below this share of common letters two words have nothing to do with each other."""
 _EXCHANGED = str.maketrans({"ٱ": "ا", "ى": "ي", "ة": "ه", "ـ": None})
-"""Arabic letters that no decomposition ties together, and the stroke that only stretches a word."""
+"""Arabic letters that no decomposition ties together; the stroke only stretches a word."""
 
 
 class _Fit(enum.IntEnum):

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import argparse
-from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from brochure.commands.options import (
     add_format,
+    add_printer,
     add_project,
     add_strict,
     show,
@@ -18,7 +18,6 @@ from brochure.commands.options import (
 from brochure.diagnostics import exit_code_of
 
 if TYPE_CHECKING:
-    from brochure import api
     from brochure.commands.options import Commands
     from brochure.console import Console
 
@@ -32,8 +31,13 @@ def add(commands: Commands) -> None:
     )
     build.add_argument("languages", nargs="*", metavar="LANG", help="en, el, ar …; all if none")
     build.add_argument(
-        "--edition", choices=["screen"], default="screen", help="what to make (default: screen)"
+        "--edition",
+        choices=["screen", "print", "handouts"],
+        default="screen",
+        help="what to make: for reading on a screen, for the print shop, or a leaflet for each "
+        "treatment (default: screen)",
     )
+    add_printer(build, "make the print edition for this printer (`brochure printers` lists them)")
     add_project(build)
     add_format(build)
     build.add_argument(
@@ -58,7 +62,8 @@ def run(options: argparse.Namespace, console: Console) -> int:
     report = api.build(
         project,
         codes=options.languages,
-        edition=api.edition_named(options.edition),
+        edition=api.edition_named("print" if options.printer else options.edition),
+        printer=options.printer,
         out=options.out,
         strict=options.strict,
         proof=options.proof,
@@ -67,18 +72,6 @@ def run(options: argparse.Namespace, console: Console) -> int:
     show(report.diagnostics, options, console)
     folder = options.out or options.project / "output"
     if options.format in ("text", "short"):
-        console.artefacts(report.artefacts, str(folder), _by_language(report))
+        console.artefacts(report.artefacts, str(folder), report.diagnostics)
         console.left_out(report.left_out)
     return exit_code_of(report.diagnostics)
-
-
-def _by_language(report: api.Report) -> Counter[str]:
-    """How many warnings each language's brochure has."""
-    counts: Counter[str] = Counter()
-    for artefact in report.artefacts:
-        paths = {source.path for source in artefact.sources}
-        counts[artefact.language] = sum(
-            fault.location is not None and fault.location.path in paths
-            for fault in report.diagnostics
-        )
-    return counts

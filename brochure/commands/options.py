@@ -17,6 +17,13 @@ if TYPE_CHECKING:
     Commands = argparse._SubParsersAction[argparse.ArgumentParser]
 
 
+COMPLETION = {
+    "bash": '_brochure_printers() { compgen -W "$(brochure printers --names 2>/dev/null)" -- "$1"; }',
+    "zsh": "_brochure_printers() { compadd $(brochure printers --names 2>/dev/null) }",
+}
+"""What the completion scripts of these shells begin with."""
+
+
 def add_project(parser: argparse.ArgumentParser) -> None:
     """The option that names the clinic's folder."""
     parser.add_argument(
@@ -44,6 +51,12 @@ def add_strict(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--strict", action="store_true", help="treat warnings as errors")
 
 
+def add_printer(parser: argparse.ArgumentParser, help_text: str) -> None:
+    """The option that names a printer; the shell completes it with `brochure printers --names`."""
+    option = parser.add_argument("--printer", metavar="NAME", default="", help=help_text)
+    option.complete = dict.fromkeys(COMPLETION, "_brochure_printers")  # type: ignore[attr-defined]
+
+
 def show(diagnostics: Sequence[Diagnostic], options: argparse.Namespace, console: Console) -> None:
     """Print faults in the form that was asked for."""
     form = getattr(options, "format", "text")
@@ -57,6 +70,13 @@ def source_date_epoch() -> str | None:
     """The date of the build, where the environment sets one (reproducible-builds.org)."""
     value = os.environ.get("SOURCE_DATE_EPOCH", "")
     return value if value.isdigit() else None
+
+
+def now() -> datetime.datetime:
+    """The moment that a sent e-mail bears: the environment's, or else the clock's."""
+    if seconds := source_date_epoch():
+        return datetime.datetime.fromtimestamp(int(seconds), tz=datetime.UTC)
+    return datetime.datetime.now().astimezone()  # noqa: TID251  # a sent message needs its Date
 
 
 def today() -> datetime.date:

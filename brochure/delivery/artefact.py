@@ -22,7 +22,10 @@ class SourceFile:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Artefact:
-    """One finished file; `path` is relative to the output folder, with forward slashes."""
+    """One finished file; `path` is relative to the output folder, with forward slashes.
+
+    `title` is what people call it, in its own language, where a file's name cannot say it.
+    """
 
     path: str
     edition: str
@@ -30,6 +33,7 @@ class Artefact:
     pages: int
     data: bytes
     sources: tuple[SourceFile, ...]
+    title: str = ""
 
     @property
     def sha256(self) -> str:

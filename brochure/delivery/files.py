@@ -16,6 +16,9 @@ from pathlib import Path
 from brochure.delivery.artefact import MANIFEST, Artefact, read_manifest, write_manifest
 from brochure.diagnostics import BrochureError, Location, diagnose
 
+_EVERYBODY, _OWNER = 0o666, 0o600
+"""Who may read a new file; what the system forbids (umask) stays forbidden."""
+
 
 def deliver(artefacts: Sequence[Artefact], out: Path) -> None:
     """Write the artefacts and the manifest into `out`; raises `BrochureError`, `output-fault`."""
@@ -25,6 +28,14 @@ def deliver(artefacts: Sequence[Artefact], out: Path) -> None:
         earlier = [entry for entry in read_manifest(text) if (out / entry["path"]).is_file()]
         files = [(artefact.path, artefact.data) for artefact in artefacts]
         _write_all([*files, (MANIFEST, write_manifest(artefacts, earlier))], out)
+
+
+def write(
+    files: Iterable[tuple[str, bytes]], folder: Path, *, only_for_owner: bool = False
+) -> None:
+    """Write `(name, data)` pairs into `folder`, beside what is there; raises `output-fault`."""
+    with _explained(folder):
+        _write_all(list(files), folder, mode=_OWNER if only_for_owner else _EVERYBODY)
 
 
 def rewrite(files: Sequence[tuple[Path, bytes]]) -> None:
@@ -58,11 +69,31 @@ def write_new(files: Iterable[tuple[str, bytes]], folder: Path) -> None:
             os.replace(staged, folder)
 
 
-def _write_all(files: Sequence[tuple[str, bytes]], out: Path) -> None:
+def replace_private(files: Iterable[tuple[str, bytes]], folder: Path) -> None:
+    """Write `(name, data)` pairs, as they come, in place of all that `folder` held.
+
+    The folder changes at once or not at all; only its owner may read it. Raises `output-fault`.
+    """
+    with _explained(folder):
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".brochure-") as staging:
+            staged, before = Path(staging) / "new", Path(staging) / "before"
+            staged.mkdir(mode=0o700)
+            for name, data in files:
+                _stage(staged / name, data, _OWNER)
+            with contextlib.ExitStack() as undo:
+                if folder.exists():
+                    os.replace(folder, before)
+                    undo.callback(os.replace, before, folder)
+                os.replace(staged, folder)
+                undo.pop_all()
+
+
+def _write_all(files: Sequence[tuple[str, bytes]], out: Path, *, mode: int = _EVERYBODY) -> None:
     out.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=out, prefix=".staging-") as staging:
         staged = [
-            (_stage(Path(staging) / str(i), data), out / name)
+            (_stage(Path(staging) / str(i), data, mode), out / name)
             for i, (name, data) in enumerate(files)
         ]
         for _, target in staged:
@@ -84,8 +115,8 @@ def _move(staged: Sequence[tuple[Path, Path]]) -> None:
         undo.pop_all()
 
 
-def _stage(path: Path, data: bytes) -> Path:
-    with path.open("wb") as file:
+def _stage(path: Path, data: bytes, mode: int = _EVERYBODY) -> Path:
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode), "wb") as file:
         file.write(data)
         file.flush()
         os.fsync(file.fileno())

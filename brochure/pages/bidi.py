@@ -87,7 +87,7 @@ def _joined(text: str, run: tuple[int, int], start: int, stop: int) -> tuple[int
     if closed is None or _WALL.search(gap):
         return None
     if not _LETTER.search(text, first, end):
-        goes_on = gap in _GLUED_BRACKETS or _NUMERIC_GAP.fullmatch(gap)
+        goes_on = gap in _GLUED_BRACKETS or bool(_NUMERIC_GAP.fullmatch(gap))
     else:
         goes_on = not (_NEW_PHRASE.fullmatch(gap) and _counts(text, start))
     return (first, max(stop, closed)) if goes_on else None

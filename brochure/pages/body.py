@@ -1,120 +1,115 @@
 """A treatment's HTML made ready for the page.
 
-Left-to-right runs are isolated in right-to-left languages, pictures get the address of their
-prepared copy, a video becomes a code to scan, and a short first list becomes a panel.
+Runs of another direction or script are marked (`inline`), a paragraph or list that is wholly in
+another script becomes that language's own, and a short first list becomes a panel.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from html import escape
-from html.parser import HTMLParser
+from collections.abc import Callable, Iterator, Sequence
 
 from markupsafe import Markup
 
-from brochure.languages import Direction, Language
-from brochure.pages.bidi import UNBROKEN, left_to_right_runs
-from brochure.pages.codes import qr_code
+from brochure.languages import Language
+from brochure.pages.bidi import UNBROKEN
+from brochure.pages.inline import Piece, marked, unmarked
+from brochure.pages.pieces import Block, pieces_of
+from brochure.pages.scripts import Companions, direction_of, foreign_script, runs_of
 
 LEAST_WORDS = 4
 PANEL_ITEMS = range(3, 11)
 PANEL_ITEM_CHARACTERS = 64
-_VERBATIM = ("code", "pre", "bdi")
+_OF_ONE_LANGUAGE = frozenset("blockquote dl ol p ul".split())
+"""What takes its direction from its words where none of them is in the text's own script."""
+_NO_COMPANIONS = Companions()
 
 
-def prose(text: str, language: Language) -> Markup:
-    """Plain text of the content or of `brochure.toml`, escaped and isolated where needed."""
-    if language.direction is Direction.LTR:
-        return Markup(escape(text, quote=False))
-    parts, end = [], 0
-    for start, stop in left_to_right_runs(text):
-        parts += [escape(text[end:start], quote=False), _isolated(text[start:stop])]
-        end = stop
-    return Markup("".join((*parts, escape(text[end:], quote=False))))
+def prose(text: str, language: Language, companions: Companions = _NO_COMPANIONS) -> Markup:
+    """Plain text of the content or of `brochure.toml`, escaped and marked where needed."""
+    return marked([text], language.script, companions)
 
 
-def settled(text: str, language: Language) -> Markup:
+def settled(text: str, language: Language, companions: Companions = _NO_COMPANIONS) -> Markup:
     """`prose` whose last two words stay together, so that no word stands alone on a line."""
     words = text.split()
     tail = " ".join(words[-2:])
     start = text.rfind(tail)
-    runs = left_to_right_runs(text) if language.direction is Direction.RTL else []
-    cut = any(begin < start < end for begin, end in runs)
-    if len(words) < LEAST_WORDS or len(tail) > UNBROKEN or start < 0 or cut:
-        return prose(text, language)
-    kept = Markup('<span class="unbroken">{}</span>').format(prose(tail, language))
-    return prose(text[:start], language) + kept
-
-
-def _isolated(run: str) -> str:
-    kept = ' class="unbroken"' if len(run) <= UNBROKEN else ""
-    return f'<bdi dir="ltr"{kept}>{escape(run, quote=False)}</bdi>'
+    script = language.script
+    cut = any(run.start < start < run.stop for run in runs_of(text, script, companions))
+    apart = len(words) < LEAST_WORDS or len(tail) > UNBROKEN or start < 0
+    if apart or cut or foreign_script(text, script):
+        return prose(text, language, companions)
+    kept = Markup('<span class="unbroken">{}</span>').format(prose(tail, language, companions))
+    return prose(text[:start], language, companions) + kept
 
 
 def prepare_body(
-    html: str, language: Language, picture_address: Callable[[str], str | None], title: str
+    html: str,
+    language: Language,
+    picture_address: Callable[[str], str | None],
+    title: str,
+    companions: Companions = _NO_COMPANIONS,
 ) -> Markup:
     """Rewrite sanitised HTML for the page; a picture without an address is left out.
 
     `title` describes a picture that has no description of its own.
     """
-    rewriter = _Rewriter(language, picture_address, title)
-    rewriter.feed(html)
-    rewriter.close()
-    return Markup(with_panel("".join(rewriter.output)))
+    pieces = pieces_of(html, language, picture_address, title)
+    return Markup(with_panel("".join(_lines(pieces, language.script, companions))))
 
 
-class _Rewriter(HTMLParser):
-    """Copies HTML, changing text and pictures on the way."""
-
-    def __init__(
-        self, language: Language, picture_address: Callable[[str], str | None], title: str
-    ) -> None:
-        super().__init__(convert_charrefs=True)
-        self._title = title
-        self.output: list[str] = []
-        self._language, self._picture_address = language, picture_address
-        self._verbatim = 0
-        self._in_video = False
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag == "img":
-            attrs = self._picture(attrs)
-            if not attrs:
-                return
-        if address := dict(attrs).get("data-video"):
-            self.output.append(video(address, self._language))
-            self._in_video = True
-            return
-        self._verbatim += tag in _VERBATIM
-        written = "".join(f' {name}="{escape(value or "")}"' for name, value in attrs)
-        self.output.append(f"<{tag}{written}>")
-
-    def _picture(self, attrs: list[tuple[str, str | None]]) -> list[tuple[str, str | None]]:
-        named = dict(attrs)
-        address = self._picture_address(named.get("src") or "")
-        return [("src", address), ("alt", named.get("alt") or self._title)] if address else []
-
-    def handle_endtag(self, tag: str) -> None:
-        if self._in_video and tag == "p":
-            self._in_video = False
-            return
-        self._verbatim -= tag in _VERBATIM
-        self.output.append(f"</{tag}>")
-
-    def handle_data(self, data: str) -> None:
-        isolated = not self._verbatim
-        self.output.append(prose(data, self._language) if isolated else escape(data, quote=False))
+def _lines(pieces: Sequence[Piece], script: str, companions: Companions) -> Iterator[str]:
+    """The HTML of whole blocks of `script`, each block in another script set in its own."""
+    line: list[Piece] = []
+    index = 0
+    while index < len(pieces):
+        piece = pieces[index]
+        index += 1
+        if not isinstance(piece, Block):
+            line.append(piece)
+            continue
+        yield marked(line, script, companions)
+        line.clear()
+        end = _end(pieces, index) if piece.opens else index
+        other = _other_script(piece, pieces[index:end], script)
+        if piece.own:
+            yield unmarked(pieces[index - 1 : end])
+        elif other:
+            yield _in_its_language(piece, other, script, companions)
+            yield from _lines(pieces[index:end], other, companions)
+        else:
+            yield piece.html
+            continue
+        index = end
+    yield marked(line, script, companions)
 
 
-def video(address: str, language: Language) -> Markup:
-    """A video on paper: a code to scan, and its address to read."""
-    title = language.wording.video_code.format(address=address)
-    shown = address.partition("://")[2].removeprefix("www.").rstrip("/")
-    return Markup(
-        '<div class="video">{}<p><a href="{}"><bdi dir="ltr">{}</bdi></a></p></div>'
-    ).format(qr_code(address, title), address, shown)
+def _end(pieces: Sequence[Piece], index: int) -> int:
+    """Where the block ends, its closing tag left out, that opened before `index`."""
+    depth = 1
+    for place in range(index, len(pieces)):
+        piece = pieces[place]
+        depth += isinstance(piece, Block) and piece.opens
+        depth -= isinstance(piece, Block) and piece.closes
+        if not depth:
+            return place
+    return len(pieces)
+
+
+def _other_script(block: Block, inside: Sequence[Piece], script: str) -> str:
+    """The script of a block of which no letter is in `script`, if each of its items has words."""
+    if not block.opens or block.name not in _OF_ONE_LANGUAGE:
+        return ""
+    items = sum(isinstance(piece, Block) and piece.opens for piece in inside)
+    text = " ".join(piece for piece in inside if isinstance(piece, str))
+    return foreign_script(text, script, paragraphs=max(1, items))
+
+
+def _in_its_language(block: Block, other: str, script: str, companions: Companions) -> str:
+    direction = direction_of(other)
+    turned = f' dir="{direction.value}"' if direction is not direction_of(script) else ""
+    return f'{block.html[:-1]} lang="{companions.tag(other)}"{turned}>'
 
 
 def with_panel(html: str) -> str:

@@ -7,6 +7,8 @@ import re
 import segno
 from markupsafe import Markup
 
+from brochure.languages import Language
+
 
 def qr_code(address: str, title: str) -> Markup:
     """A QR code (ISO/IEC 18004, level M) as inline SVG in modules, with `title` as its text."""
@@ -26,3 +28,12 @@ def qr_code(address: str, title: str) -> Markup:
 def _dark_runs(line: bytes) -> list[tuple[int, int]]:
     """Start and length of each run of dark modules."""
     return [(match.start(), len(match[0])) for match in re.finditer(rb"\x01+", line)]
+
+
+def video(address: str, language: Language) -> Markup:
+    """A video on paper: a code to scan, and its address to read."""
+    title = language.wording.video_code.format(address=address)
+    shown = address.partition("://")[2].removeprefix("www.").rstrip("/")
+    return Markup(
+        '<div class="video">{}<p><a href="{}"><bdi dir="ltr">{}</bdi></a></p></div>'
+    ).format(qr_code(address, title), address, shown)

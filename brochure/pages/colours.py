@@ -80,6 +80,11 @@ def contrast(one: str, other: str) -> float:
     return float(Color(one).contrast(other, method="wcag21"))
 
 
+def difference(one: str, other: str) -> float:
+    """How different two colours look: ΔE2000, of which 1 is just visible (ISO/CIE 11664-6)."""
+    return float(Color(one).delta_e(other, method="2000"))
+
+
 @cache
 def hue_of(base: str, paper: str) -> Hue[str]:
     """Derive the relations of one base colour."""
@@ -119,13 +124,14 @@ def text_pairs(
         ("captions on white", palette.muted, _WHITE),
         ("captions on paper", palette.muted, palette.paper),
     ]
-    for hue in dict.fromkeys((palette.accent, *hues)):
+    accent = palette.accent
+    pairs.append((f"{accent.base}: text on the colour", accent.on_base, accent.base))
+    for hue in dict.fromkeys((accent, *hues)):
         pairs += [
             (f"{hue.base}: heads on white", hue.deep, _WHITE),
             (f"{hue.base}: heads on paper", hue.deep, palette.paper),
             (f"{hue.base}: heads on its tint", hue.deep, hue.tint),
             (f"{hue.base}: text on its tint", palette.ink, hue.tint),
-            (f"{hue.base}: text on the colour", hue.on_base, hue.base),
         ]
     return tuple(pairs)
 
@@ -141,7 +147,8 @@ def check_contrast(
             problem=f"Too faint to read: {use} ({text} on {ground}, "
             f"{contrast(text, ground):.1f} to 1)",
             cause=f"Readable text needs a contrast of {AA_CONTRAST} to 1 (WCAG AA).",
-            fix="Choose a darker ink or a lighter paper under [brand] in brochure.toml.",
+            fix="Choose a darker ink, a lighter paper or another accent under [brand] in "
+            "brochure.toml.",
         )
         for use, text, ground in text_pairs(palette, hues)
         if contrast(text, ground) < AA_CONTRAST

@@ -3,22 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
-
-from markupsafe import Markup
 
 from brochure import __version__
 from brochure.assets import Assets
 from brochure.catalogue.model import Catalogue, Category, Treatment
 from brochure.diagnostics import Diagnostic, Location
-from brochure.languages import Language
-from brochure.measures import PageFormat
-from brochure.pages.body import prepare_body
-from brochure.pages.codes import qr_code
-from brochure.pages.colours import Hue, hue_of, palette_of
+from brochure.pages.colours import Hue
 from brochure.pages.composition import Composition, SectionPlace, Style
 from brochure.pages.edition import Edition
 from brochure.pages.environment import make_environment, render_template
@@ -27,15 +20,24 @@ from brochure.pages.formats import page_format
 from brochure.pages.frames import (
     COVER_SHARE,
     LOGO_FRAME,
-    OVERSHOOT_MM,
-    body_frame,
     card_frame,
     cover_frame,
     detail_frame,
+    overshoot_mm,
 )
-from brochure.pages.gallery import Gallery
-from brochure.settings import FILE_NAME, Facts, Settings
-from brochure.typefaces import Script, Typefaces
+from brochure.pages.stock import (
+    Stock,
+    body_of,
+    booking_code,
+    only_in,
+    other_languages,
+    picture_alt,
+    site_file,
+    stock_of,
+    type_values,
+)
+from brochure.settings import FILE_NAME, Settings
+from brochure.typefaces import Typefaces
 
 STYLES = (
     "tokens.css",
@@ -49,22 +51,6 @@ STYLES = (
     "back.css",
     "folios.css",
 )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Stock:
-    """What all parts of one composition share."""
-
-    settings: Settings
-    language: Language
-    facts: Facts
-    edition: Edition
-    page: PageFormat
-    typefaces: Typefaces
-    script: Script
-    families: tuple[str, ...]
-    site_root: Path
-    gallery: Gallery
 
 
 def compose_brochure(
@@ -81,38 +67,30 @@ def compose_brochure(
     """Compose the brochure of one language, or the sections whose anchors are in `only`.
 
     `tightness` (0 to 4) says how tight each section is set, by its anchor.
-    Reports `image-unreadable`; raises `BrochureError` with `template-fault`.
+    Reports `image-unreadable` and `contrast-low`; raises `BrochureError` with `template-fault`.
     """
-    language = catalogue.language
-    script = typefaces.script(language.script)
-    assert script is not None, "fonts are checked before pages are composed"
-    families = typefaces.stack(script)
-    stock = _Stock(
-        settings=settings,
-        language=language,
-        facts=settings.language[language.tag],
-        edition=edition,
-        page=page_format(settings.page.format, assets),
+    stock, faint = stock_of(
+        catalogue,
+        settings,
+        edition,
+        page_format(settings.page.format, assets),
         typefaces=typefaces,
-        script=script,
-        families=families,
         site_root=site_root,
-        gallery=Gallery(families),
     )
     values = {**_values(catalogue, stock), "tightness": tightness, "only": only}
     composition = _composition(catalogue, stock, values, assets, typefaces)
-    return composition, tuple(stock.gallery.faults)
+    return composition, (*faint, *stock.gallery.faults)
 
 
 def _composition(
     catalogue: Catalogue,
-    stock: _Stock,
+    stock: Stock,
     values: dict[str, Any],
     assets: Assets,
     typefaces: Typefaces,
 ) -> Composition:
     environment = make_environment(assets)
-    environment.filters.update(text_filters(stock.language))
+    environment.filters.update(text_filters(stock.language, stock.companions))
     only = values["only"]
     return Composition(
         html=render_template(environment, "sections.html" if only else "brochure.html", values),
@@ -133,6 +111,8 @@ def _composition(
         subject=values["subject"],
         keywords=tuple(treatment.title for treatment in catalogue.treatments),
         date=stock.settings.imprint.date,
+        version=stock.settings.imprint.version,
+        spots=stock.paint.spots,
     )
 
 
@@ -159,12 +139,12 @@ def _link_texts(catalogue: Catalogue) -> tuple[tuple[str, str], ...]:
     return (*texts, ("overview", catalogue.language.wording.overview))
 
 
-def _values(catalogue: Catalogue, stock: _Stock) -> dict[str, Any]:
+def _values(catalogue: Catalogue, stock: Stock) -> dict[str, Any]:
     """Everything that templates and style sheets may name."""
     settings, language, facts = stock.settings, stock.language, stock.facts
     clinic, page, edition = settings.clinic, stock.page, stock.edition
-    cover = _site_file(stock, clinic.cover)
-    logo = _site_file(stock, clinic.logo)
+    cover = site_file(stock, clinic.cover)
+    logo = site_file(stock, clinic.logo)
     return {
         "generator": f"brochure {__version__}",
         "language": language,
@@ -177,41 +157,21 @@ def _values(catalogue: Catalogue, stock: _Stock) -> dict[str, Any]:
         "subject": language.wording.subject.format(clinic=facts.name),
         "categories": [_category(category, stock) for category in catalogue.categories],
         "hours": opening_hours(clinic.hours, language),
-        "booking_code": _booking_code(stock),
+        "booking_code": booking_code(stock),
         "logo": stock.gallery.of_clinic(logo, "logo", LOGO_FRAME),
         "cover_address": stock.gallery.of_clinic(cover, "cover", cover_frame(page, edition)),
-        "palette": palette_of(settings.brand),
+        "palette": stock.paint.palette,
         "format": page,
         "edition": edition,
-        "script": stock.script,
-        "scale": stock.script.size_percent / 100 * page.type_scale,
-        "leading_mm": stock.script.leading_mm * page.type_scale,
-        "families": stock.families,
-        "other_languages": _other_languages(catalogue, stock),
-        "overshoot_mm": OVERSHOOT_MM,
+        **type_values(stock.script, stock),
+        "other_languages": other_languages(catalogue.treatments, stock),
+        "overshoot_mm": overshoot_mm(page, edition),
         "cover_share": COVER_SHARE,
     }
 
 
-def _other_languages(catalogue: Catalogue, stock: _Stock) -> list[dict[str, Any]]:
-    """How the texts are set that are not in the brochure's own language."""
-    found = {treatment.language.tag: treatment.language for treatment in catalogue.treatments}
-    return [
-        {
-            "tag": language.tag,
-            "script": script,
-            "scale": script.size_percent / 100 * stock.page.type_scale,
-            "leading_mm": script.leading_mm * stock.page.type_scale,
-            "families": stock.typefaces.stack(script),
-        }
-        for language in found.values()
-        if language.tag != stock.language.tag
-        and (script := stock.typefaces.script(language.script)) is not None
-    ]
-
-
-def _category(category: Category, stock: _Stock) -> dict[str, Any]:
-    hue = hue_of(category.hue, stock.settings.brand.paper)
+def _category(category: Category, stock: Stock) -> dict[str, Any]:
+    hue = stock.paint.hues[category.slug]
     treatments = [_treatment(treatment, hue, stock) for treatment in category.treatments]
     per_row = stock.page.cards_per_row
     return {
@@ -226,55 +186,26 @@ def _category(category: Category, stock: _Stock) -> dict[str, Any]:
     }
 
 
-def _treatment(treatment: Treatment, hue: Hue, stock: _Stock) -> dict[str, Any]:
+def _treatment(treatment: Treatment, hue: Hue[str], stock: Stock) -> dict[str, Any]:
     picture, thumbnail = treatment.picture, treatment.thumbnail
     detail, card = (frame(stock.page, stock.edition) for frame in (detail_frame, card_frame))
-    to_follow = stock.language.wording.picture_to_follow.format(title=treatment.title)
+    picture_words, picture_language = picture_alt(treatment, picture, stock)
+    thumbnail_words, thumbnail_language = picture_alt(treatment, thumbnail, stock)
     return {
         "anchor": treatment.anchor,
         "is_repeat": treatment.is_repeat,
         "language": treatment.language,
-        "only_in": _only_in(treatment, stock),
+        "only_in": only_in(treatment, stock),
         "is_outdated": treatment.is_outdated,
         "title": treatment.title,
         "subtitle": treatment.subtitle,
         "card_title": treatment.card_title,
         "card_subtitle": treatment.card_subtitle,
         "picture": stock.gallery.of_treatment(treatment, picture, "picture", detail, hue),
-        "picture_alt": treatment.alt if picture else to_follow,
-        "picture_language": treatment.language if picture else stock.language,
+        "picture_alt": picture_words,
+        "picture_language": picture_language,
         "thumbnail": stock.gallery.of_treatment(treatment, thumbnail, "card", card, hue),
-        "thumbnail_alt": treatment.alt if thumbnail else to_follow,
-        "thumbnail_language": treatment.language if thumbnail else stock.language,
-        "body": _body(treatment, stock),
+        "thumbnail_alt": thumbnail_words,
+        "thumbnail_language": thumbnail_language,
+        "body": body_of(treatment, stock),
     }
-
-
-def _only_in(treatment: Treatment, stock: _Stock) -> str:
-    """The line above a text that is not in the brochure's own language."""
-    if treatment.language.tag == stock.language.tag:
-        return ""
-    name = stock.language.name_of(treatment.language)
-    return stock.language.wording.only_in.format(language=name)
-
-
-def _body(treatment: Treatment, stock: _Stock) -> Markup:
-    frame = body_frame(stock.page, stock.edition)
-    return prepare_body(
-        treatment.body,
-        treatment.language,
-        lambda name: stock.gallery.of_body(treatment, name, frame),
-        treatment.title,
-    )
-
-
-def _site_file(stock: _Stock, name: str) -> Path | None:
-    return stock.site_root / name.lstrip("/") if name else None
-
-
-def _booking_code(stock: _Stock) -> Markup | None:
-    booking = stock.settings.clinic.booking
-    if not booking:
-        return None
-    title = stock.language.wording.booking_code.format(address=booking)
-    return qr_code(booking, title)

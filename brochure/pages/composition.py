@@ -47,10 +47,10 @@ class Composition:
     """Everything the layout engine needs for one document.
 
     `families` are the only fonts it may use; `link_texts` says in words where the link to an
-    anchor leads; title, author, subject, keywords and date become
-    the PDF's metadata. `spots` are inks of their own, painted as their alternates: what has exactly
-    the inks of one, or of a tint of it, is printed with the spot. Pictures may run past the bleed;
-    what lies outside is for the PDF to clip.
+    anchor leads; title, author, subject, keywords and date become the PDF's metadata; date and
+    `version` tell one print from the next. `spots` are inks of their own, painted as their
+    alternates: what has exactly the inks of one, or of a tint of it, is printed with the spot.
+    Pictures may run past the bleed; what lies outside is for the PDF to clip.
     """
 
     html: str
@@ -69,3 +69,4 @@ class Composition:
     keywords: tuple[str, ...]
     date: datetime.date | None
     spots: tuple[Spot, ...] = ()
+    version: str = ""

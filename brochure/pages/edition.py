@@ -38,11 +38,24 @@ class Edition:
         """Whether its colours are inks, and not light."""
         return self.printer is not None and self.printer.standard.is_x
 
+    @property
+    def ends_on_verso(self) -> bool:
+        """Whether the last page has to be a verso, so that blanks before it come in pairs."""
+        printer = self.printer
+        return printer is not None and printer.has_blanks and printer.page_multiple % 2 == 0
+
 
 SCREEN = Edition(name="screen", folder="screen", bleed_mm=0, picture_dpi=220)
-PRINT = Edition(name="print", folder="print", bleed_mm=3, picture_dpi=300, is_printed=True)
+PRINT = Edition(
+    name="print",
+    folder="print",
+    bleed_mm=3,
+    picture_dpi=300,
+    picture_quality=90,
+    is_printed=True,
+)
 HANDOUT = Edition(
-    name="handout",
+    name="handouts",
     folder="handouts",
     bleed_mm=0,
     picture_dpi=150,
@@ -52,7 +65,7 @@ HANDOUT = Edition(
     least_pt=9,
 )
 
-EDITIONS = (SCREEN, PRINT)
+EDITIONS = (SCREEN, PRINT, HANDOUT)
 
 
 def edition_named(name: str) -> Edition:

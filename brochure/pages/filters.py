@@ -10,9 +10,11 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
-from brochure.languages import Language
+from brochure.languages import DIGITS, Language
 from brochure.pages.body import prose, settled
+from brochure.pages.scripts import Companions, isolated
 
+_NO_COMPANIONS = Companions()
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
@@ -24,11 +26,14 @@ class OpeningHours:
     times: Markup
 
 
-def text_filters(language: Language) -> dict[str, Callable[..., Any]]:
+def text_filters(
+    language: Language, companions: Companions = _NO_COMPANIONS
+) -> dict[str, Callable[..., Any]]:
     """The filters for one language's templates; `own` is a text's language if it is another."""
     return {
-        "prose": lambda text, own=language: prose(str(text), own),
-        "settled": lambda text, own=language: settled(str(text), own),
+        "prose": lambda text, own=language: prose(str(text), own, companions),
+        "settled": lambda text, own=language: settled(str(text), own, companions),
+        "isolated": lambda text: isolated(str(text), language.script),
         "tagged": lambda text, own: tagged(text, own) if own.tag != language.tag else text,
         "lang_in": lang_in,
         "lang_dir_in": lang_dir_in,
@@ -38,7 +43,7 @@ def text_filters(language: Language) -> dict[str, Callable[..., Any]]:
 
 def tagged(text: Markup, language: Language) -> Markup:
     """Words that stand in a text of another language, with their own language and direction."""
-    return Markup('<span lang="{}" dir="{}">{}</span>').format(
+    return Markup('<span class="companion" lang="{}" dir="{}">{}</span>').format(
         language.tag, language.direction.value, text
     )
 
@@ -89,4 +94,5 @@ def _times(times: str, language: Language) -> Markup:
         f"{language.time(int(h1), int(m1))}–{language.time(int(h2), int(m2))}"
         for h1, m1, h2, m2 in spans
     )
-    return Markup("<br>").join(ltr(span) for span in printed)
+    isolated = ltr if language.digits is DIGITS["latn"] else escape
+    return Markup("<br>").join(isolated(span) for span in printed)

@@ -10,17 +10,22 @@ from brochure.pages.colours import Hue
 from brochure.pages.composition import ADDRESS, Resource
 from brochure.pages.frames import Frame
 from brochure.pages.images import PictureError, PreparedPicture, placeholder, prepare_picture
+from brochure.separation import Separation
 from brochure.settings import FILE_NAME
 
 _CENTRE = (50.0, 50.0)
 
 
 class Gallery:
-    """Hands out addresses of prepared pictures; `faults` are `image-unreadable`."""
+    """Hands out addresses of prepared pictures; `faults` are `image-unreadable`.
 
-    def __init__(self, families: tuple[str, ...]) -> None:
+    With a `separation` they are in inks.
+    """
+
+    def __init__(self, families: tuple[str, ...], separation: Separation | None = None) -> None:
         self.faults: list[Diagnostic] = []
         self._families = families
+        self._separation = separation
         self._resources: dict[str, Resource] = {}
 
     @property
@@ -29,7 +34,7 @@ class Gallery:
         return tuple(self._resources[name] for name in sorted(self._resources))
 
     def of_treatment(
-        self, treatment: Treatment, path: Path | None, kind: str, frame: Frame, hue: Hue
+        self, treatment: Treatment, path: Path | None, kind: str, frame: Frame, hue: Hue[str]
     ) -> str:
         """The address of a treatment's picture, or of a placeholder if there is none."""
         prepared = self._prepare(path, frame, treatment.focus, treatment.place) if path else None
@@ -60,7 +65,7 @@ class Gallery:
         self, path: Path, frame: Frame, focus: tuple[float, float], place: Location
     ) -> PreparedPicture | None:
         try:
-            return prepare_picture(path, path.stat().st_mtime_ns, frame, focus)
+            return prepare_picture(path, path.stat().st_mtime_ns, frame, focus, self._separation)
         except PictureError as error:
             self.faults.append(_unreadable(path.name, str(error), place))
             return None

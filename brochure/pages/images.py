@@ -1,8 +1,9 @@
 """Pictures brought to the size, crop and form that a page needs.
 
 A picture is cropped round its focal point to the frame's shape, brought down (never up) to the
-edition's resolution, and written as a JPEG in sRGB. A picture that cannot be used becomes a plane
-in the category's hue with a fine pattern and the treatment's initial.
+edition's resolution, and written as a JPEG: in sRGB, or separated into the inks of a press, within
+its total ink. A picture that cannot be used becomes a plane in the category's hue with a fine
+pattern and the treatment's initial.
 """
 
 from __future__ import annotations
@@ -17,10 +18,14 @@ from PIL import Image, ImageOps
 
 from brochure.pages.colours import Hue
 from brochure.pages.frames import Frame
+from brochure.pages.letters import capitals
+from brochure.separation import Separation, largest_total_percent
 
 MAX_PIXELS = 120_000_000
 MAX_BYTES = 100_000_000
-_QUALITY = 86
+_MARGINS_PERCENT = (4, 8, 16, 32, 64)
+"""How far below the total ink a picture is separated, so that what JPEG rounds up stays within:
+the first that does."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,25 +42,51 @@ class PictureError(Exception):
 
 @lru_cache(maxsize=256)
 def prepare_picture(
-    path: Path, modified_ns: int, frame: Frame, focus: tuple[float, float]
+    path: Path,
+    modified_ns: int,
+    frame: Frame,
+    focus: tuple[float, float],
+    separation: Separation | None = None,
 ) -> PreparedPicture:
     """Crop and scale the picture at `path` for `frame`; raises `PictureError`.
 
     `modified_ns` only tells one state of the file from another.
     """
-    picture = _open(path, modified_ns)
+    picture = _open(path, modified_ns, keeps_inks=separation is not None)
     cropped = picture.crop(_crop_box(picture.size, frame, focus))
     width = min(cropped.width, frame.pixels[0])
     height = max(1, round(width * frame.height_mm / frame.width_mm))
     if width < cropped.width:
         cropped = cropped.resize((width, height), Image.Resampling.LANCZOS, reducing_gap=3.0)
+    if frame.is_grey:
+        cropped = cropped.convert("L")
+    data = (
+        _in_inks(cropped, frame.quality, separation)
+        if separation
+        else _jpeg(cropped, frame.quality)
+    )
+    return PreparedPicture(data=data, media_type="image/jpeg")
+
+
+def _in_inks(picture: Image.Image, quality: int, separation: Separation) -> bytes:
+    """A CMYK JPEG none of whose decoded samples has more than the total ink."""
+    for margin in _MARGINS_PERCENT:
+        data = _jpeg(separation.picture(picture, margin_percent=margin), quality)
+        with Image.open(io.BytesIO(data)) as decoded:
+            if largest_total_percent(decoded) <= separation.total_ink_percent:
+                break
+    return data
+
+
+def _jpeg(picture: Image.Image, quality: int) -> bytes:
+    """Without a profile: what is on the page is in the colours of the page."""
     buffer = io.BytesIO()
-    cropped.save(buffer, "JPEG", quality=_QUALITY, subsampling=0, optimize=True)
-    return PreparedPicture(data=buffer.getvalue(), media_type="image/jpeg")
+    picture.save(buffer, "JPEG", quality=quality, subsampling=0, optimize=True, icc_profile=None)
+    return buffer.getvalue()
 
 
 @lru_cache(maxsize=2)
-def _open(path: Path, modified_ns: int) -> Image.Image:
+def _open(path: Path, modified_ns: int, *, keeps_inks: bool) -> Image.Image:
     """The decoded picture; a card and a page ask for the same one in turn."""
     if path.stat().st_size > MAX_BYTES:
         raise PictureError(f"the file is larger than {MAX_BYTES // 1_000_000} MB")
@@ -66,7 +97,8 @@ def _open(path: Path, modified_ns: int) -> Image.Image:
                 width, height = picture.size
                 if width * height > MAX_PIXELS:
                     raise PictureError(f"the picture has {width} × {height} pixels")
-                return _flat(ImageOps.exif_transpose(picture))
+                turned = ImageOps.exif_transpose(picture)
+                return turned if keeps_inks and turned.mode == "CMYK" else _flat(turned)
     except (Image.DecompressionBombWarning, Image.DecompressionBombError):
         raise PictureError("the picture has far too many pixels") from None
     except (OSError, SyntaxError, ValueError, EOFError):
@@ -119,7 +151,9 @@ def _crop_box(
     return left, top, left + box_width, top + box_height
 
 
-def placeholder(title: str, hue: Hue, frame: Frame, families: tuple[str, ...]) -> PreparedPicture:
+def placeholder(
+    title: str, hue: Hue[str], frame: Frame, families: tuple[str, ...]
+) -> PreparedPicture:
     """A drawn plane that stands in for a missing picture, as SVG in millimetres."""
     width, height = frame.width_mm, frame.height_mm
     gap = 3.0
@@ -138,6 +172,6 @@ def placeholder(title: str, hue: Hue, frame: Frame, families: tuple[str, ...]) -
         f'fill="{hue.tint}"/>'
         f'<text x="{width / 2:.2f}" y="{height / 2 + size * 0.35:.2f}" text-anchor="middle" '
         f'font-family="{", ".join(families)}" font-weight="300" font-size="{size:.2f}" '
-        f'fill="{hue.deep}">{initial.upper()}</text></svg>'
+        f'fill="{hue.deep}">{capitals(initial)}</text></svg>'
     )
     return PreparedPicture(data=svg.encode(), media_type="image/svg+xml")

@@ -9,7 +9,7 @@ much black as makes them readable. Contrast (WCAG 2.2, 1.4.3) is that of the pri
 from __future__ import annotations
 
 from brochure.pages.colours import AA_CONTRAST, Hue, Palette, contrast
-from brochure.printers import Ink, Printer, Spot
+from brochure.printers import Ink, Printer
 from brochure.separation import Separation
 from brochure.settings import Brand
 
@@ -28,18 +28,13 @@ def css(ink: Ink) -> str:
     return "device-cmyk({:g} {:g} {:g} {:g})".format(*(round(x, 5) for x in ink.fractions))
 
 
-def spots_of(brand: Brand) -> tuple[Spot, ...]:
-    """The inks of their own that the brand is printed with."""
-    return (brand.accent_spot,) if brand.accent_spot else ()
-
-
 def palette_in_inks(brand: Brand, printer: Printer, separation: Separation) -> Palette[Ink]:
     """The whole palette in inks."""
     paper = paper_of(brand, separation)
     muted = (BLACK.tint(tint) for tint in _MUTED)
     return Palette(
         ink=BLACK,
-        muted=next(ink for ink in muted if _reads(ink, (NO_INK, paper), separation)),
+        muted=next((ink for ink in muted if _reads(ink, (NO_INK, paper), separation)), BLACK),
         paper=paper,
         rule=BLACK.tint(_RULE),
         sheet=NO_INK,
@@ -67,8 +62,17 @@ def hue_in_inks(base: Ink, paper: Ink, printer: Printer, separation: Separation)
         deep=_readable(base, (NO_INK, paper, tint), separation),
         mid=base.tint(_MID),
         tint=tint,
-        on_base=NO_INK if _reads(NO_INK, (base,), separation) else BLACK,
+        on_base=_on(base, printer, separation),
     )
+
+
+def _on(base: Ink, printer: Printer, separation: Separation) -> Ink:
+    """What text on a plane of this mixture is printed in: bare paper, or black.
+
+    Between the two lies a narrow band of middling colours on which only rich black reads.
+    """
+    inks = (NO_INK, BLACK, printer.rich_black)
+    return next((ink for ink in inks if _reads(ink, (base,), separation)), NO_INK)
 
 
 def _readable(base: Ink, grounds: tuple[Ink, ...], separation: Separation) -> Ink:

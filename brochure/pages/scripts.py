@@ -28,6 +28,7 @@ _LETTERS = {
     "Arab": "\u0620-\u065f\u066e-\u06d3\u06fa-\u06ff\u0750-\u077f\u08a0-\u08ff",
 }
 """The letters of the scripts that are told apart, by ISO 15924."""
+TOLD_APART = tuple(_LETTERS)
 _LETTER = {script: re.compile(f"[{letters}]") for script, letters in _LETTERS.items()}
 _RUN = {
     script: re.compile(rf"[{letters}](?:(?:(?![\n{BARRIER}])[\W\d_{letters}])*[{letters}])?")
@@ -35,6 +36,10 @@ _RUN = {
 }
 """Letters of one script, and whatever other than letters stands between them."""
 _WORD = re.compile(r"(?<!\S)[^\w\s]*([^\W\d_]{2,})[^\w\s]*(?!\S)")
+
+
+_ISOLATE = {Direction.LTR: "\u2066", Direction.RTL: "\u2067"}
+_POP = "\u2069"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,11 +95,14 @@ def runs_of(text: str, script: str, companions: Companions) -> list[Run]:
     return sorted((*isolated, *tagged), key=lambda run: run.start)
 
 
-def foreign_script(text: str, script: str) -> str | None:
-    """The script of a text that has no letter of `script` and is long enough for a paragraph."""
+def foreign_script(text: str, script: str, *, paragraphs: int = 1) -> str:
+    """The script of a text without a letter of `script` that fills so many paragraphs.
+
+    Empty for any other text.
+    """
     own = _LETTER.get(script)
-    if own is None or own.search(text) or len(_words(text)) < LEAST_WORDS:
-        return None
+    if own is None or own.search(text) or len(_words(text)) < LEAST_WORDS * paragraphs:
+        return ""
     return _script(text)
 
 
@@ -124,3 +132,14 @@ def _script(text: str) -> str:
 def _words(text: str) -> list[str]:
     """The words of a text that are no abbreviation, number or address."""
     return [word for word in _WORD.findall(text) if not word.isupper()]
+
+
+def isolated(text: str, script: str) -> str:
+    """A text that takes no tags, such as a running head, with isolates' own characters (BD8)."""
+    parts, end = [], 0
+    for run in runs_of(text, script, Companions()):
+        if run.direction:
+            inside = text[run.start : run.stop]
+            parts += [text[end : run.start], _ISOLATE[run.direction], inside, _POP]
+            end = run.stop
+    return "".join((*parts, text[end:]))

@@ -12,7 +12,7 @@ import io
 from collections.abc import Iterator, Sequence
 
 import pikepdf
-from pikepdf import Dictionary, Name
+from pikepdf import Dictionary, Matrix, Name
 
 from brochure.measures import mm_to_pt
 from brochure.pdf.boxes import Box, Sheet, set_boxes
@@ -81,9 +81,9 @@ def _pages(face: Face, fit: Fitting, forms: Sequence[Form]) -> Iterator[bytes]:
                 continue
             x, y = (mm_to_pt(place) for place in fit.origin_mm(column, row, face.creep_mm))
             trim, scale = forms[page].trim, fit.scale
-            clip = numbers(*(mm_to_pt(edge) for edge in fit.cell_mm(column, row)))
-            place = f"{x - trim.llx * scale:.4f} {y - trim.lly * scale:.4f}"
-            yield f"q {clip} re W n {scale:.6f} 0 0 {scale:.6f} {place} cm /P{page} Do Q\n".encode()
+            clip = numbers(*(mm_to_pt(edge) for edge in fit.cell_mm(column, row))).encode()
+            matrix = Matrix(scale, 0, 0, scale, x - trim.llx * scale, y - trim.lly * scale)
+            yield b"q %s re W n %s cm /P%d Do Q\n" % (clip, matrix.encode(), page)
 
 
 def _marks(face: Face, fit: Fitting, sheet: Sheet, *, is_folded: bool) -> bytes:
@@ -109,7 +109,9 @@ def _drawn(
     file: pikepdf.Pdf, face: Face, sheet: Sheet, drawing: bytes, forms: Sequence[Form]
 ) -> pikepdf.Page:
     """A page of the new file; the whole face is turned about its middle if it has to be."""
-    turn = f"-1 0 0 -1 {numbers(sheet.media.right, sheet.media.top)} cm\n" if face.is_turned else ""
+    turn = (
+        f"-1 0 0 -1 {numbers(sheet.media.right, sheet.media.top)} cm\n" if face.is_turned else ""
+    )
     shown = sorted({page for row in face.rows for page in row if page is not None})
     page = Dictionary(
         Type=Name.Page,

@@ -16,13 +16,13 @@ import re
 import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape
 
 from brochure.diagnostics import BrochureError, Diagnostic, Location, diagnose
-from brochure.pages.composition import ADDRESS, Composition
+from brochure.pages.composition import ADDRESS, Composition, Style
 from brochure.pdf.fetcher import RefusedError, Shelf
 from brochure.pdf.overflow import PageText, page_text
 from brochure.typefaces import Family
@@ -38,29 +38,62 @@ class Layout:
     """A laid-out document, not yet drawn.
 
     `starts` gives the page (from 0) on which each section begins, `pages` the extent of the text.
+    It is drawn as `variant`: for a print shop as none, because no variant of the engine's has
+    inks, boxes and marks as a shop wants them.
     """
 
     document: Document
+    variant: str | None
     shelf: Shelf
     search: tuple[Path, ...]
     pages: tuple[PageText, ...]
     starts: tuple[tuple[str, int], ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TypeCase:
+    """The fonts as the engine has loaded them, and the style sheets as it has read them.
+
+    One type case serves any number of layouts with the same fonts: 0.7 of the time on one page.
+    """
+
+    fonts: Any
+    sheets: dict[Style, Any] = field(default_factory=dict)
+
+
+@contextlib.contextmanager
+def type_case(families: Sequence[Family]) -> Iterator[TypeCase]:
+    """A type case with these fonts; raises `BrochureError` with `library-missing`."""
+    with _fonts(families):
+        _weasyprint()
+        from weasyprint.text.fonts import FontConfiguration
+
+        yield TypeCase(fonts=FontConfiguration())
+
+
 def lay_out(
-    composition: Composition, *, roots: Sequence[Path], search: Sequence[Path] = ()
+    composition: Composition,
+    *,
+    roots: Sequence[Path],
+    search: Sequence[Path] = (),
+    case: TypeCase | None = None,
 ) -> tuple[Layout, tuple[Diagnostic, ...]]:
     """Lay out `composition`; files may be read below `roots` only.
 
-    `search` are the template folders that a faulty address is looked for in. Reports
+    `search` are the template folders that a faulty address is looked for in, `case` the fonts if
+    several layouts share them. Reports
     `resource-refused`, `template-fault` and `layout-fault`; raises `BrochureError` with
     `library-missing`.
     """
     shelf = Shelf(resources=composition.resources, roots=tuple(roots))
-    with _fonts(composition.families), _messages() as messages, _without_collection():
-        document = _document(composition, shelf, messages)
+    with contextlib.ExitStack() as opened:
+        case = case or opened.enter_context(type_case(composition.families))
+        messages = opened.enter_context(_messages())
+        opened.enter_context(_without_collection())
+        document = _document(composition, shelf, case, messages)
     layout = Layout(
         document=document,
+        variant=_variant(composition),
         shelf=shelf,
         search=tuple(search),
         pages=tuple(page_text(page) for page in document.pages),
@@ -72,41 +105,42 @@ def lay_out(
 
 
 def draw(layout: Layout) -> tuple[bytes, tuple[Diagnostic, ...]]:
-    """The layout as a tagged PDF/A-2a; reports `glyph-missing` and `layout-fault`."""
-    with _messages() as messages, _without_collection(), _tagged_languages():
-        pdf = layout.document.write_pdf(pdf_variant="pdf/a-2a", pdf_tags=True)
+    """The layout as a tagged PDF, in light a PDF/A-2a; reports `glyph-missing`, `layout-fault`."""
+    with _messages() as messages, _without_collection(), _tagged_languages(), _noted_texts():
+        pdf = layout.document.write_pdf(pdf_variant=layout.variant, pdf_tags=True)
     drawn = (_complaint(text) for text in messages if not _about_refusal(text))
     refused = (_refused(url, why, layout.search) for url, why in layout.shelf.refused)
     return pdf, tuple(dict.fromkeys((*refused, *drawn)))
 
 
-def _document(composition: Composition, shelf: Shelf, messages: list[str]) -> Document:
+def _document(
+    composition: Composition, shelf: Shelf, case: TypeCase, messages: list[str]
+) -> Document:
     weasyprint = _weasyprint()
-    from weasyprint.text.fonts import FontConfiguration
-
-    fonts = FontConfiguration()
-    sheets = []
     for style in composition.styles:
-        before = len(messages)
-        sheets.append(
-            weasyprint.CSS(
+        if style not in case.sheets:
+            before = len(messages)
+            case.sheets[style] = weasyprint.CSS(
                 string=style.css,
                 base_url=ADDRESS,
-                font_config=fonts,
+                font_config=case.fonts,
                 url_fetcher=_fetcher(weasyprint, shelf),
             )
-        )
-        messages[before:] = [f"{style.name}\t{text}" for text in messages[before:]]
+            messages[before:] = [f"{style.name}\t{text}" for text in messages[before:]]
     html = weasyprint.HTML(
         string=composition.html, base_url=ADDRESS, url_fetcher=_fetcher(weasyprint, shelf)
     )
     # The hints give a list its first number and a table's columns their alignment.
     return html.render(
-        font_config=fonts,
-        stylesheets=sheets,
-        pdf_variant="pdf/a-2a",
+        font_config=case.fonts,
+        stylesheets=[case.sheets[style] for style in composition.styles],
+        pdf_variant=_variant(composition),
         presentational_hints=True,
     )
+
+
+def _variant(composition: Composition) -> str | None:
+    return None if composition.edition.is_in_inks else "pdf/a-2a"
 
 
 def _weasyprint() -> Any:
@@ -220,6 +254,35 @@ def _tagged_languages() -> Iterator[None]:
         yield
     finally:
         tags._build_box_tree = build
+
+
+@contextlib.contextmanager
+def _noted_texts() -> Iterator[None]:
+    """Note what each line says beside its glyphs, as `ActualText` of marked content of its own.
+
+    The text layer moves the note to where it belongs; see `text_layer`.
+    """
+    import pydyf
+    from weasyprint.pdf.stream import Stream
+
+    marked = Stream.marked
+
+    @contextlib.contextmanager
+    def marked_with_text(stream: Any, box: Any, tag: str) -> Iterator[None]:
+        text = getattr(box, "text", "")
+        with marked(stream, box, tag):
+            if text:
+                note = pydyf.Dictionary({"ActualText": pydyf.String(text)})
+                stream.begin_marked_content("Span", note)
+            yield
+            if text:
+                stream.end_marked_content()
+
+    Stream.marked = marked_with_text
+    try:
+        yield
+    finally:
+        Stream.marked = marked
 
 
 @contextlib.contextmanager

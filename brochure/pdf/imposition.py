@@ -8,6 +8,7 @@ printing, front and back in turn. Nothing here knows of PDF; lengths are millime
 from __future__ import annotations
 
 import enum
+import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -29,6 +30,11 @@ class Layout(enum.Enum):
     TWO_UP = "2up"
     FOUR_UP = "4up"
     TRIFOLD = "trifold"
+
+    @property
+    def is_folded(self) -> bool:
+        """Whether sheets are folded between their pages, and not cut."""
+        return self in (Layout.SADDLE, Layout.TRIFOLD)
 
 
 class Binding(enum.Enum):
@@ -82,7 +88,7 @@ def signatures(slots: Slots, size: int) -> tuple[Slots, ...]:
     sheets = len(slots) // _SHEET_PAGES
     count = -(-len(slots) // size)
     ends = [sheets * part // count * _SHEET_PAGES for part in range(count + 1)]
-    return tuple(slots[start:end] for start, end in zip(ends, ends[1:], strict=False))
+    return tuple(slots[start:end] for start, end in itertools.pairwise(ends))
 
 
 def saddle(
@@ -208,18 +214,16 @@ def fitting(page: Size, paper: Size, face: Face) -> Fitting:
     rows, columns = len(face.rows), len(face.rows[0])
     block = Size(width_mm=columns * page.width_mm, height_mm=rows * page.height_mm)
     tries = [
-        Fitting(
-            paper=turned, page=page, columns=columns, rows=rows, scale=_scale(block, turned)
-        )
+        Fitting(paper=turned, page=page, columns=columns, rows=rows, scale=_scale(block, turned))
         for turned in (paper.landscape, paper.portrait)
     ]
-    return max(tries, key=lambda fit: (fit.scale, min(fit.margins.width_mm, fit.margins.height_mm)))
+    return max(
+        tries, key=lambda fit: (fit.scale, min(fit.margins.width_mm, fit.margins.height_mm))
+    )
 
 
 def _scale(block: Size, paper: Size) -> float:
-    room = Size(
-        width_mm=paper.width_mm + _TOLERANCE_MM, height_mm=paper.height_mm + _TOLERANCE_MM
-    )
+    room = Size(width_mm=paper.width_mm + _TOLERANCE_MM, height_mm=paper.height_mm + _TOLERANCE_MM)
     if block.width_mm <= room.width_mm and block.height_mm <= room.height_mm:
         return 1.0
     return min(paper.width_mm / block.width_mm, paper.height_mm / block.height_mm)

@@ -27,7 +27,8 @@ class Original:
     """A readable PDF whose pages are all of one size.
 
     `name` is how people know it. `bleed_mm` is how far every page runs past its trim on every
-    side; `language` is its BCP 47 tag, empty if it names none.
+    side; `language` is its BCP 47 tag and `press` what its PDF/X output intent is made for, each
+    empty if it names none.
     """
 
     name: str
@@ -37,6 +38,7 @@ class Original:
     bleed_mm: float
     binding: Binding
     language: str
+    press: str
     title: str
 
 
@@ -74,6 +76,7 @@ def _original(file: pikepdf.Pdf, data: bytes, name: str, binding: Binding | None
         bleed_mm=min(form.bleed_mm for form in forms),
         binding=binding or _binding(file.Root),
         language=str(file.Root.get(Name.Lang, "")),
+        press=_press(file.Root),
         title=str(file.docinfo.get(Name.Title, "")),
     )
 
@@ -109,6 +112,12 @@ def as_form(page: pikepdf.Page) -> Form:
     turn = Matrix(stream.get(Name.Matrix, Array([1, 0, 0, 1, 0, 0])))
     trim, bleed = (turn.transform(Rectangle(box)) for box in (page.trimbox, stream.BBox))
     return Form(stream=stream, trim=trim, bleed=bleed)
+
+
+def _press(root: Any) -> str:
+    """The condition of the output intent that PDF/X asks for (ISO 15930-7, 6.2.4)."""
+    intents = (item for item in root.get(Name.OutputIntents, Array()) if item.S == Name.GTS_PDFX)
+    return next((str(item.OutputConditionIdentifier) for item in intents), "")
 
 
 def _binding(root: Any) -> Binding:

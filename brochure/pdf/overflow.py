@@ -27,10 +27,14 @@ class Stray:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageText:
-    """How full one page is (0 to 1 of the height between its margins), and what strays."""
+    """How full one page is (0 to 1 of the height between its margins), and what strays.
+
+    A page `is_blank` if it is there only so that the next one is on its proper side.
+    """
 
     fill: float
     strays: tuple[Stray, ...]
+    is_blank: bool = False
 
 
 def page_text(page: Any) -> PageText:
@@ -42,7 +46,9 @@ def page_text(page: Any) -> PageText:
     fill = (max(bottoms, default=top) - top) / height if height else 0.0
     strays = [_stray(line, frame, page) for line, frame in lines]
     return PageText(
-        fill=min(max(fill, 0.0), 1.0), strays=tuple(stray for stray in strays if stray)
+        fill=min(max(fill, 0.0), 1.0),
+        strays=tuple(stray for stray in strays if stray),
+        is_blank=bool(box.page_type.blank),
     )
 
 

@@ -56,7 +56,5 @@ def _broken(problem: str) -> BrochureError:
     )
 
 
-def _fault(
-    *, problem: str, cause: str, fix: str, place: Location | None = None
-) -> BrochureError:
+def _fault(*, problem: str, cause: str, fix: str, place: Location | None = None) -> BrochureError:
     return BrochureError([diagnose("paper-unknown", place, problem=problem, cause=cause, fix=fix)])

@@ -69,24 +69,24 @@ def _reach(work: _Work, resources: Any, *, in_mask: bool) -> None:
     for state in resources.get(Name.ExtGState, Dictionary()).values():
         mask = state.get(Name.SMask)
         if isinstance(mask, Dictionary) and _is_new(work, mask.G):
-            _separate_form(work, mask.G, in_mask=mask.S == Name.Luminosity)
-    for item in resources.get(Name.XObject, Dictionary()).values():
-        if not _is_new(work, item):
-            continue
-        if item.get(Name.Subtype) == Name.Form:
-            _separate_form(work, item, in_mask=in_mask)
-        else:
-            _separate_image(work, item)
-    for pattern in resources.get(Name.Pattern, Dictionary()).values():
-        if not _is_new(work, pattern):
-            continue
-        if int(pattern.PatternType) == 1:
-            _separate_form(work, pattern, in_mask=in_mask)
-        else:
-            separate_shading(pattern.Shading, work.plates.press)
-    for shading in resources.get(Name.Shading, Dictionary()).values():
-        if _is_new(work, shading):
-            separate_shading(shading, work.plates.press)
+            _separate_form(work, mask.G, in_mask=mask.get(Name.S) == Name.Luminosity)
+    named = [
+        item
+        for kind in (Name.XObject, Name.Pattern, Name.Shading)
+        for item in resources.get(kind, Dictionary()).values()
+    ]
+    for item in named:
+        if _is_new(work, item):
+            _separate_item(work, item, in_mask=in_mask)
+
+
+def _separate_item(work: _Work, item: Any, *, in_mask: bool) -> None:
+    if item.get(Name.Subtype) == Name.Image:
+        _separate_image(work, item)
+    elif item.get(Name.Subtype) == Name.Form or item.get(Name.PatternType) == 1:
+        _separate_form(work, item, in_mask=in_mask)
+    else:
+        separate_shading(item.get(Name.Shading, item), work.plates.separation)
 
 
 def _separate_form(work: _Work, form: Any, *, in_mask: bool) -> None:
@@ -99,9 +99,7 @@ def _separate_form(work: _Work, form: Any, *, in_mask: bool) -> None:
         else:
             del form.Group
     if resources:
-        form.Resources = (
-            work.file.make_indirect(resources) if not resources.is_indirect else resources
-        )
+        form.Resources = resources if resources.is_indirect else work.file.make_indirect(resources)
         _note(work, form.Resources, used)
         _reach(work, form.Resources, in_mask=in_mask)
 
@@ -114,7 +112,7 @@ def _separate_image(work: _Work, image: Any) -> None:
     if isinstance(space, Array) and space[0] == Name.Indexed:
         space = space[1]
     if family_of(space) in ("rgb", "lab"):
-        separate_picture(image, work.plates.press)
+        separate_picture(image, work.plates.separation)
 
 
 def _settle(resources: Any, used: set[str], plates: Plates) -> None:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import io
-import uuid
 from collections.abc import Iterable, Sequence
 
 import pikepdf
@@ -43,7 +42,7 @@ def bind_together(
         del file.pages[: len(bound)]
         prune(file)
         file.docinfo[Name.Title] = String(title)
-        _rename(file, title, hashlib.sha256(first + second).digest()[:16])
+        _rename(file, title, hashlib.sha256(first + second).hexdigest())
         file.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True, Direction=Name.L2R)
         file.Root.PageLayout = Name.TwoPageRight
         file.Root.PageLabels = Dictionary(Nums=_labels(slots, labels))
@@ -80,16 +79,15 @@ def _keep(dictionary: pikepdf.Object, names: Iterable[str]) -> None:
         del dictionary[name]
 
 
-def _rename(file: pikepdf.Pdf, title: str, digest: bytes) -> None:
+def _rename(file: pikepdf.Pdf, title: str, digest: str) -> None:
     """Give the file's XMP its title and, where it has identifiers, ones of its own."""
     if Name.Metadata not in file.Root:
         return
-    identifier = f"uuid:{uuid.UUID(bytes=digest)}"
     with file.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as metadata:
         metadata["dc:title"] = title
         for name in ("xmpMM:DocumentID", "xmpMM:InstanceID"):
             if name in metadata:
-                metadata[name] = identifier
+                metadata[name] = f"xmp.id:{digest}"
 
 
 def saved(file: pikepdf.Pdf) -> bytes:

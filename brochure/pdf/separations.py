@@ -22,17 +22,19 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name, Operator
+from pikepdf import Dictionary, Name, Operator
 
 from brochure.measures import mm_to_pt
-from brochure.pdf.inks import BLACK, Inks, Press
-from brochure.pdf.shadings import colour_in_inks, family_of, level_of
+from brochure.pdf.shadings import Inks, colour_in_inks, family_of, level_of
 from brochure.printers import Spot
+from brochure.separation import Separation
 
 SPOT = "Spot{}"
 """What the colour space of a spot is called, by its number in `Plates.spots`."""
 OVERPRINT, KNOCKOUT = "Overprint", "Knockout"
 """What the two graphics states are called."""
+
+BLACK: Inks = (0.0, 0.0, 0.0, 1.0)
 
 _THIN_PT = 2.0
 """A rule up to this thick overprints; what shows through a broader one is seen."""
@@ -51,7 +53,7 @@ _DEVICE = {"g": "gray", "G": "gray", "rg": "rgb", "RG": "rgb", "k": "cmyk", "K":
 class Plates:
     """What the inks are and how black is laid down; `rich_black` is 0 to 1 of each."""
 
-    press: Press
+    separation: Separation
     spots: tuple[Spot, ...]
     overprints_black: bool
     rich_black: Inks
@@ -212,7 +214,7 @@ def _times(first: Sequence[float], then: Sequence[float]) -> _Matrix:
     )
 
 
-# --- colours --------------------------------------------------------------------------------------
+# --- colours ------------------------------------------------------------------------------------
 
 
 def _special(work: _Stream, space: Any, operands: Sequence[Any]) -> _Colour:
@@ -227,7 +229,7 @@ def _colour(work: _Stream, family: str, operands: Sequence[Any]) -> _Colour:
     values = _floats(operands)
     if work.in_mask:
         return _Level(level_of(family, values))
-    inks = colour_in_inks(family, values, work.plates.press)
+    inks = colour_in_inks(family, values, work.plates.separation)
     return _spot_tint(inks, work.plates.spots) or inks
 
 
@@ -270,7 +272,7 @@ def _round(value: float) -> float:
     return round(value, 4)
 
 
-# --- graphics states ------------------------------------------------------------------------------
+# --- graphics states ----------------------------------------------------------------------------
 
 
 def _take_state(work: _Stream, instruction: Any) -> None:
@@ -278,7 +280,7 @@ def _take_state(work: _Stream, instruction: Any) -> None:
     name = str(instruction.operands[0])
     values = work.resources.ExtGState[name]
     sides = ((Name.ca, work.state.fill), (Name.CA, work.state.stroke))
-    is_opacity = all(key in ("/Type", "/ca", "/CA") for key in values.keys())
+    is_opacity = all(key in ("/Type", "/ca", "/CA") for key in values)
     for key, side in sides:
         if key in values:
             side.opacity, side.opacity_name = float(values[key]), name
@@ -304,7 +306,7 @@ def _apply(work: _Stream, name: str) -> None:
     work.out.append(([Name(name)], Operator("gs")))
 
 
-# --- painting -------------------------------------------------------------------------------------
+# --- painting -----------------------------------------------------------------------------------
 
 
 def _paint_path(work: _Stream, instruction: Any, name: str) -> None:
@@ -384,9 +386,16 @@ def _paint_text(work: _Stream, instruction: Any) -> None:
 
 def _paint_object(work: _Stream, instruction: Any, name: str) -> None:
     """A picture, a form or a gradient: it is called with the whole state, and knocks out."""
-    state = work.state
-    for side in (state.fill, state.stroke):
+    has_colours = name == "Do" and _is_coloured(
+        work.resources.XObject[str(instruction.operands[0])]
+    )
+    for side in (work.state.fill, work.state.stroke):
         _write_state(work, side, overprints=False)
-        if name == "Do":
+        if has_colours:
             _write_colour(work, side, side.wanted)
     work.out.append(instruction)
+
+
+def _is_coloured(item: Any) -> bool:
+    """Whether what is called paints in the colours of its caller: forms and stencils do."""
+    return item.get(Name.Subtype) == Name.Form or bool(item.get(Name.ImageMask, False))

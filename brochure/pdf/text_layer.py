@@ -1,10 +1,20 @@
 """What search, copy and screen readers get: the text that each glyph stands for.
 
-The engine notes a glyph's text where it first meets the glyph, cluster by cluster. In a cluster of
-a base and a mark read from right to left, the mark gets the text of both and the base gets none,
-for the whole file: every word with that base loses its letters (ISO 32000-1, 9.10.3). A glyph that
-the font's own character map names stands for that character, whatever cluster it was met in;
-presentation forms are brought back to their letters (Unicode NFKC).
+*Maps.* The engine notes a glyph's text where it first meets the glyph, cluster by cluster. In a
+cluster of a base and a mark read from right to left, the mark gets the text of both and the base
+gets none, for the whole file: every word with that base loses its letters (ISO 32000-2, 9.10.3).
+A glyph that the font's own character map names stands for that character, whatever cluster it was
+met in; presentation forms are brought back to their letters (Unicode NFKC).
+
+*Order.* The engine shows a line from left to right. Here the words of a line with right-to-left
+letters follow each other as they are read, each in a show string of its own whose letters run
+backwards and which says so (`ReversedChars`, ISO 32000-2, 14.8.2.5.3). A ligature's letters get a
+code each, a raised vowel mark stands on the line: every code is one letter, so that an extractor
+which turns a line round letter by letter turns it right. Behind a left-to-right word on such a
+line stands U+200F, without ink: the space after it would be lost otherwise (Poppler).
+
+*Truth.* What a line says is noted by the engine beside its glyphs. Where the codes of a line, in
+the order of the content, do not say just that, its structure element does (`ActualText`, 14.9.4).
 """
 
 from __future__ import annotations
@@ -12,28 +22,167 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pikepdf
-from pikepdf import Dictionary, Name
+from pikepdf import Array, Dictionary, Name, String
 
+from brochure.pdf.content_stream import Instruction, drawn_by, read_content, write_content
+from brochure.pdf.font_codes import BLANK, THOUSANDTH, FontCodes, Shift
+from brochure.pdf.lines import Line, read_lines, written
+from brochure.pdf.reading_order import Glyph, in_reading_order, is_right_to_left
 from brochure.typefaces import Family
 
 _ENTRY = re.compile(rb"<([0-9A-Fa-f]{4})> ?<([0-9A-Fa-f]*)>")
 _NOT_A_NAME = re.compile(r"[^a-z]|regular")
+_RIGHT_TO_LEFT_MARK = "\u200f"
+_NEAR = 0.01
+"""Text space is in CSS pixels: what is nearer than this is in its place."""
 
 
 def repair_text(file: pikepdf.Pdf, families: Sequence[Family]) -> None:
-    """Correct the ToUnicode map of every font of `families` in place."""
+    """Make the text of a file that the engine drew, in fonts of `families`, read true, in place."""
+    _repair_maps(file, families)
+    fonts: dict[tuple[int, int], FontCodes] = {}
+    for page in file.pages:
+        owners = _owners(file, page)
+        for target in drawn_by(page):
+            known = _fonts_of(file, target, fonts)
+            lines, rest = read_lines(read_content(target), known)
+            content = [step for at in range(len(lines)) for step in _repaired(lines, at, known)]
+            for line in lines:
+                _tell(file, owners, line)
+            write_content(file, target, [*content, *rest])
+    for font in fonts.values():
+        font.write()
+
+
+def _repair_maps(file: pikepdf.Pdf, families: Sequence[Family]) -> None:
+    """Correct the ToUnicode map of every font of `families`."""
     files = {_bare(path.stem): path for family in families for path in family.files}
     for font in file.objects:
         if isinstance(font, Dictionary) and Name.ToUnicode in font:
             path = files.get(_bare(str(font.BaseFont).partition("+")[2]))
             if path:
                 _repair(font.ToUnicode, _texts_of(path))
+
+
+def _fonts_of(
+    file: pikepdf.Pdf, target: Any, fonts: dict[tuple[int, int], FontCodes]
+) -> dict[str, FontCodes]:
+    """The fonts of a page or form by name; those met for the first time go into `fonts`."""
+    known = {}
+    for name, font in target.get(Name.Resources, Dictionary()).get(Name.Font, Dictionary()).items():
+        if Name.DescendantFonts in font:
+            if font.objgen not in fonts:
+                fonts[font.objgen] = FontCodes(file, font)
+            known[name] = fonts[font.objgen]
+    return known
+
+
+def _owners(file: pikepdf.Pdf, page: pikepdf.Page) -> Any:
+    """The structure elements of a page's marked content, by its number (14.7.5.4)."""
+    root = file.Root.get(Name.StructTreeRoot)
+    if root is None or Name.StructParents not in page:
+        return Array()
+    return pikepdf.NumberTree(root.ParentTree)[int(page.StructParents)]
+
+
+def _repaired(lines: Sequence[Line], at: int, fonts: Mapping[str, FontCodes]) -> list[Instruction]:
+    """What is drawn before a line, and the line in the order of reading where it has one."""
+    line = lines[at]
+    beside = [other for other in (*lines[max(at - 1, 0) : at], *lines[at + 1 : at + 2])]
+    among_rtl = any(is_right_to_left(other.text) and _level(other, line) for other in beside)
+    is_rtl = is_right_to_left(line.text)
+    ordered = None
+    if line.is_plain and (is_rtl or among_rtl) and all(f.is_truetype for f in fonts.values()):
+        ordered = in_reading_order(line.glyphs, line.text)
+    if not ordered:
+        return [*line.before, *line.shown]
+    groups = [_coded(group, fonts) for group in _groups(ordered)]
+    line.glyphs = [glyph for group in groups for glyph in group]
+    return [*line.before, *written(line.matrix, groups, fonts)]
+
+
+def _level(one: Line, other: Line) -> bool:
+    return abs(one.matrix[5] - other.matrix[5]) < _NEAR
+
+
+def _groups(ordered: Sequence[Glyph]) -> Iterator[tuple[Glyph, ...]]:
+    """Words with the space after them, each of one direction, their glyphs from left to right."""
+    group: list[Glyph] = []
+    for glyph in ordered:
+        if group and (group[0].is_ltr != glyph.is_ltr or " " in (group[-1].text, glyph.text)):
+            yield from _from_left(group)
+            group = []
+        group.append(glyph)
+    yield from _from_left(group)
+
+
+def _from_left(group: list[Glyph]) -> Iterator[tuple[Glyph, ...]]:
+    if not group[0].is_ltr:
+        yield tuple(reversed(group))
+        return
+    yield tuple(group)
+    if any(glyph.text.strip() for glyph in group):
+        first = group[0]
+        yield (replace(first, text=_RIGHT_TO_LEFT_MARK, x=first.x - _NEAR, has_ink=False, rise=0.0),)
+
+
+def _coded(group: Iterable[Glyph], fonts: Mapping[str, FontCodes]) -> list[Glyph]:
+    """Glyphs from left to right, each with the code that shows it as its text, on the line.
+
+    A mark goes where the glyph before it ends and is drawn from there in its place: extractors
+    take a step of the pen for the end of a word, and a rise for another line.
+    """
+    coded: list[Glyph] = []
+    for glyph in group:
+        text = glyph.text if glyph.is_ltr else glyph.text[::-1]
+        font = fonts[glyph.font]
+        if not glyph.has_ink:
+            code, x, width = font.code(BLANK, text), glyph.x, 0.0
+        elif unicodedata.category(text[0]) == "Mn" and coded:
+            x, width = coded[-1].x + coded[-1].width, 0.0
+            shift = (glyph.x - x) / glyph.size, glyph.rise
+            code = font.code(glyph.code, text, _thousandths(shift), is_mark=True)
+        else:
+            code = font.code(glyph.code, text, _thousandths((0, glyph.rise)))
+            x, width = glyph.x, glyph.width
+        coded.append(replace(glyph, code=code, x=x, width=width, rise=0.0))
+    return coded
+
+
+def _thousandths(shift: tuple[float, float]) -> Shift:
+    return round(shift[0] * THOUSANDTH), round(shift[1] * THOUSANDTH)
+
+
+def _tell(file: pikepdf.Pdf, owners: Any, line: Line) -> None:
+    """Write what a line says at its structure element, unless its codes say it (14.9.4)."""
+    if line.mcid is None or line.mcid >= len(owners) or not line.text:
+        return
+    if "".join(glyph.text for glyph in line.glyphs) == line.text:
+        return
+    owner = owners[line.mcid]
+    if isinstance(owner, Dictionary):
+        said = _inside(file, owner, line.mcid) if owner.S == Name.Link else owner
+        said.ActualText = String(line.text)
+        owners[line.mcid] = _inside(file, said, line.mcid)
+
+
+def _inside(file: pikepdf.Pdf, owner: Any, mcid: int) -> Any:
+    """A `Span` of its own for one piece of an element's marked content.
+
+    MuPDF takes an element's text for that of its marked content and turns it round; it does not
+    look at the element's parents.
+    """
+    span = Dictionary(Type=Name.StructElem, S=Name.Span, P=owner, Pg=owner.Pg, K=Array([mcid]))
+    span = file.make_indirect(span)
+    owner.K = Array([span if kid == mcid else kid for kid in owner.K])
+    return span
 
 
 def _bare(name: str) -> str:

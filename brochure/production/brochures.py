@@ -18,6 +18,7 @@ from brochure.production.job import Job, Progress, silent, sources_of
 
 if TYPE_CHECKING:
     from brochure.pages.composition import Composition
+    from brochure.pages.edition import Edition
     from brochure.pdf.engine import Layout
 
 NEAR_EMPTY = 0.5
@@ -41,11 +42,8 @@ def make_brochure(
     from brochure.pdf.engine import draw
     from brochure.pdf.inspection import font_faults
     from brochure.pdf.overflow import overflow_faults
-    from brochure.pdf.screen import finish_screen
 
     tag = catalogue.language.tag
-    proof = "-proof" if job.edition.is_proof else ""
-    name = f"{job.settings.clinic.slug}-{tag}{proof}.pdf"
     progress(tag, "laying out")
     draft = _draft(job, catalogue)
     if tails := near_empty_tails(draft.layout):
@@ -55,12 +53,14 @@ def make_brochure(
     progress(tag, "finishing")
     composition, layout = draft.composition, draft.layout
     drawn, faults = draw(layout)
-    data = finish_screen(drawn, composition)
+    pages = _pages(job.edition, len(layout.pages))
+    name = _file_name(job, tag, pages)
+    data = _finished(drawn, composition, name)
     artefact = Artefact(
         path=f"{job.edition.folder}/{name}",
         edition=job.edition.name,
         language=tag,
-        pages=len(layout.pages),
+        pages=pages,
         data=data,
         sources=tuple(sources_of(job, catalogue.treatments)),
     )
@@ -70,6 +70,33 @@ def make_brochure(
         *overflow_faults(layout.pages, layout.starts, composition),
         *font_faults(data, composition.families, name),
     ]
+
+
+def _pages(edition: Edition, laid_out: int) -> int:
+    """How many pages the finished brochure has, with the blanks that its printer wants."""
+    from brochure.pdf.press import pages_for
+
+    if edition.printer is None or not edition.is_in_inks:
+        return laid_out
+    return pages_for(edition.printer, laid_out)
+
+
+def _file_name(job: Job, tag: str, pages: int) -> str:
+    """The name that the brochure's printer wants, or ours."""
+    slug, printer = job.settings.clinic.slug, job.edition.printer
+    if printer is None:
+        return f"{slug}-{tag}{'-proof' if job.edition.is_proof else ''}.pdf"
+    version = job.settings.imprint.version
+    return printer.file_named(clinic=slug, language=tag, version=version, pages=pages)
+
+
+def _finished(drawn: bytes, composition: Composition, name: str) -> bytes:
+    from brochure.pdf.press import finish_press
+    from brochure.pdf.screen import finish_screen
+
+    if composition.edition.is_in_inks:
+        return finish_press(drawn, composition, name=name)
+    return finish_screen(drawn, composition)
 
 
 def _draft(
@@ -100,10 +127,12 @@ def _draft(
 def near_empty_tails(layout: Layout) -> frozenset[str]:
     """The sections of two pages or more whose last page is less than `NEAR_EMPTY` full."""
     ends = [start for _, start in layout.starts[1:]] + [len(layout.pages)]
-    return frozenset(
-        anchor
+    sections = [
+        (anchor, [page for page in layout.pages[start:end] if not page.is_blank])
         for (anchor, start), end in zip(layout.starts, ends, strict=True)
-        if end - start > 1 and layout.pages[end - 1].fill < NEAR_EMPTY
+    ]
+    return frozenset(
+        anchor for anchor, pages in sections if len(pages) > 1 and pages[-1].fill < NEAR_EMPTY
     )
 
 

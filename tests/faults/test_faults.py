@@ -8,7 +8,6 @@ files anew, to be read in the diff.
 import os
 import shutil
 import sys
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -16,7 +15,6 @@ import pytest
 from brochure.assets import DEFAULTS
 from brochure.cli import main
 from brochure.diagnostics import CODES
-from brochure.pages.edition import SCREEN
 
 FOLDERS = Path(__file__).parent
 TINY = FOLDERS.parent / "clinics" / "tiny"
@@ -44,15 +42,8 @@ def lose_the_library(clinic: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("cffi.FFI.dlopen", dlopen)
 
 
-def print_the_screen(clinic: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let the screen edition be one that goes to the printer."""
-    printed = replace(SCREEN, is_printed=True)
-    monkeypatch.setattr("brochure.pages.edition.EDITIONS", (printed,))
-
-
 PREPARE = {
     "library-missing": lose_the_library,
-    "proof-refused": print_the_screen,
     "wording-invalid": edit_wording,
 }
 

@@ -27,9 +27,15 @@ def write(folder: Path, files: Mapping[str, str | bytes]) -> Path:
     return folder
 
 
-def build(folder: Path, languages: Iterable[str] = ()) -> dict[str, Path]:
-    """Build the clinic in `folder`; gives the finished file of each language."""
-    report = api.build(api.open_project(folder), codes=list(languages), out=folder / "out")
+def build(folder: Path, languages: Iterable[str] = (), printer: str = "") -> dict[str, Path]:
+    """Build the clinic in `folder`, for a printer if one is named; gives each language's file."""
+    report = api.build(
+        api.open_project(folder),
+        codes=list(languages),
+        edition=api.edition_named("print" if printer else "screen"),
+        printer=printer,
+        out=folder / "out",
+    )
     return {item.language: folder / "out" / item.path for item in report.artefacts}
 
 

@@ -24,6 +24,8 @@ _TOKEN = re.compile(
     rb"|(?P<sign><<|>>|\[|\]|\()|<(?P<hex>[^>]*+)>|(?P<comment>%[^\r\n]*+)"
     rb"|(?P<word>[A-Za-z'\"][A-Za-z0-9*]*+)|(?P<other>[^ \t\r\n\f\0]))"
 )
+_LETTERS = re.compile(rb"[ \t\r\n\f\0]*+\[((?:<[0-9A-Fa-f]*+>|[0-9.+\- \t\r\n]++)*+)\]")
+_LETTERS_PART = re.compile(rb"<([0-9A-Fa-f]*+)>|([0-9.+\-]++)")
 _STRING_PART = re.compile(rb"[^()\\]++|\\(?:[0-7]{1,3}|\r\n|.|$)|[()]", re.DOTALL)
 _ESCAPES = {
     b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f",
@@ -56,6 +58,10 @@ def operations(data: bytes) -> Iterator[Operation]:
             reader.position = plain.end()
             operands += map(float, plain[1].split())
             word = plain[2].decode()
+        elif letters := _LETTERS.match(data, reader.position):
+            reader.position = letters.end()
+            operands.append([_part(*part) for part in _LETTERS_PART.findall(letters[1])])
+            continue
         else:
             value = reader.value(0)
             if value is _END:
@@ -73,6 +79,13 @@ def operations(data: bytes) -> Iterator[Operation]:
             operands = reader.inline_image()
         yield str(word), operands
         operands = []
+
+
+def _part(text: bytes, number: bytes) -> bytes | float:
+    """A string or a number of an array for `TJ`, in which most of a page's bytes are."""
+    if number:
+        return float(number)
+    return bytes.fromhex((text + b"0" * (len(text) % 2)).decode())
 
 
 class _Word(str):

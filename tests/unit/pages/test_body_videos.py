@@ -1,7 +1,8 @@
 import pytest
 
 from brochure.assets import DEFAULTS, Assets
-from brochure.pages.body import prepare_body, video
+from brochure.pages.body import prepare_body
+from brochure.pages.codes import video
 from brochure.wording_files import load_languages
 
 

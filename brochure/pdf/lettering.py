@@ -1,0 +1,94 @@
+"""A line of small print as outlines, so that it needs no font and reads as no text.
+
+Letters are set one after the other, without shaping: Latin, Greek and Cyrillic stand that; for a
+text in any other script there is `legible`, which says so.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from fontTools.pens.basePen import BasePen
+from fontTools.ttLib import TTFont
+
+from brochure.pdf.marks import numbers
+from brochure.typefaces import Family, characters_of
+
+_UNSHAPED = frozenset(("LATIN", "GREEK", "CYRILLIC"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Face:
+    """A font's glyphs, and which of them sets which character."""
+
+    glyphs: Any
+    names: Mapping[int, str]
+    units_per_em: int
+
+
+class _ContentPen(BasePen):  # type: ignore[misc]  # fontTools has no types
+    """Writes an outline as path operators (ISO 32000-1, 8.5.2), moved and scaled."""
+
+    def __init__(self, glyphs: Any, scale: float) -> None:
+        super().__init__(glyphs)
+        self.scale, self.x, self.y = scale, 0.0, 0.0
+        self.operators: list[str] = []
+
+    def _add(self, operator: str, *points: tuple[float, float]) -> None:
+        placed = (
+            value
+            for x, y in points
+            for value in (self.x + x * self.scale, self.y + y * self.scale)
+        )
+        self.operators.append(f"{numbers(*placed)} {operator}".strip())
+
+    def _moveTo(self, point: tuple[float, float]) -> None:
+        self._add("m", point)
+
+    def _lineTo(self, point: tuple[float, float]) -> None:
+        self._add("l", point)
+
+    def _curveToOne(self, *points: tuple[float, float]) -> None:
+        self._add("c", *points)
+
+    def _closePath(self) -> None:
+        self.operators.append("h")
+
+
+def legible(text: str, file: Path) -> bool:
+    """Whether `text` can be set letter by letter from left to right with the font `file`."""
+    letters = (unicodedata.name(character, "") for character in text if character.isalpha())
+    is_plain = all(name.partition(" ")[0] in _UNSHAPED for name in letters)
+    return is_plain and {ord(character) for character in text} <= characters_of(file)
+
+
+def lettering_font(families: Sequence[Family]) -> Path:
+    """The first font that has the letters from A to z, upright and of regular weight."""
+    files = [file for family in families for file in family.files]
+    plain = [file for file in files if legible("Az09", file)]
+    return min(plain, key=lambda file: "regular" not in file.stem.lower())
+
+
+def lettering(text: str, file: Path, *, x: float, y: float, size_pt: float) -> bytes:
+    """`text` on a base line that starts at x, y, as one path, filled."""
+    face = _face(file)
+    pen = _ContentPen(face.glyphs, size_pt / face.units_per_em)
+    pen.x, pen.y = x, y
+    for character in text:
+        glyph = face.glyphs[face.names[ord(character)]]
+        glyph.draw(pen)
+        pen.x += glyph.width * pen.scale
+    return (" ".join(pen.operators) + " f\n").encode()
+
+
+@cache
+def _face(file: Path) -> _Face:
+    font = TTFont(file)
+    return _Face(
+        glyphs=font.getGlyphSet(), names=font.getBestCmap(), units_per_em=font["head"].unitsPerEm
+    )

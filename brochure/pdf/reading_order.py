@@ -1,0 +1,144 @@
+"""The glyphs of a line brought into the order of reading.
+
+A layout engine shows a line from left to right, whatever its language. Given what the line says,
+its glyphs are matched with the letters in the order of reading, so that each carries exactly its
+own letter: a bracket in Arabic the one that it is and not the one it looks like (UAX #9, L4), a
+ligature its first letters on a glyph without ink, a vowel mark the place it has in the word.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+_PAIRS = "()[]{}<>«»‹›≤≥"
+_MIRRORED = dict(zip(_PAIRS, (_PAIRS[at ^ 1] for at in range(len(_PAIRS))), strict=True))
+_AHEAD = 8
+"""How far from its place a letter is looked for: a base with all its marks."""
+_RIGHT_TO_LEFT = ("R", "AL")
+_LEFT_TO_RIGHT = ("L", "EN", "AN")
+_IGNORABLE = ("Cf", "Cc", "Zs")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Glyph:
+    """A glyph on its line: `x`, `width` and `size` in text space, `rise` in ems.
+
+    `text` is what it says; `has_ink` is false where another glyph draws it; `is_ltr` tells
+    whether it is read from left to right.
+    """
+
+    code: int
+    text: str
+    x: float
+    width: float
+    rise: float
+    font: str
+    size: float
+    has_ink: bool = True
+    is_ltr: bool = False
+
+
+def is_right_to_left(text: str) -> bool:
+    """Whether there is a letter of a script that is read from right to left."""
+    return not text.isascii() and any(_kind(sign) in _RIGHT_TO_LEFT for sign in text)
+
+
+@cache
+def _kind(sign: str) -> str:
+    return unicodedata.bidirectional(sign)
+
+
+def in_reading_order(glyphs: Sequence[Glyph], text: str) -> tuple[Glyph, ...] | None:
+    """The glyphs of a line, given from left to right, one for each letter of `text`.
+
+    None if they do not say it.
+    """
+    runs = list(_runs(glyphs))
+    for whole_is_rtl in (True, False):
+        ordered = reversed(runs) if whole_is_rtl else runs
+        found = _matched([glyph for run in ordered for glyph in _read(run, whole_is_rtl)], text)
+        if found is not None:
+            return found
+    return None
+
+
+def _runs(glyphs: Iterable[Glyph]) -> Iterator[list[Glyph]]:
+    """Neighbours of one direction; what has none stands alone, unless it is between two alike."""
+    run: list[Glyph] = []
+    loose: list[Glyph] = []
+    for glyph in glyphs:
+        is_ltr = _direction(glyph)
+        if is_ltr is None:
+            loose.append(glyph)
+            continue
+        if run and run[0].is_ltr == is_ltr:
+            run += [replace(item, is_ltr=is_ltr) for item in loose]
+        else:
+            yield from filter(None, (run, *([item] for item in loose)))
+            run = []
+        loose = []
+        run.append(replace(glyph, is_ltr=is_ltr))
+    yield from filter(None, (run, *([item] for item in loose)))
+
+
+def _direction(glyph: Glyph) -> bool | None:
+    kinds = {_kind(sign) for sign in glyph.text}
+    if not kinds.isdisjoint(_LEFT_TO_RIGHT):
+        return True
+    if not kinds.isdisjoint((*_RIGHT_TO_LEFT, "NSM")):
+        return False
+    return None
+
+
+def _read(run: list[Glyph], whole_is_rtl: bool) -> Iterator[Glyph]:
+    """One run in the order of reading."""
+    for glyph in run if run[0].is_ltr else reversed(run):
+        loose = len(run) == 1 and _direction(glyph) is None
+        is_ltr = not whole_is_rtl if loose else glyph.is_ltr
+        yield replace(glyph, text=glyph.text.strip() or " ", is_ltr=is_ltr)
+
+
+def _matched(glyphs: list[Glyph], text: str) -> tuple[Glyph, ...] | None:
+    """The glyphs in the order of the letters of `text`, which they then carry."""
+    found: list[Glyph] = []
+    at = 0
+    while at < len(text):
+        taken = _take(glyphs, text[at:])
+        if taken:
+            found.append(taken)
+            at += len(taken.text)
+        elif unicodedata.category(text[at]) in _IGNORABLE:
+            at += 1
+        else:
+            return None
+    return None if any(glyph.text.strip() for glyph in glyphs) else tuple(found)
+
+
+def _take(glyphs: list[Glyph], text: str) -> Glyph | None:
+    """Take the glyph that shows the next letters of `text`, with these letters.
+
+    A ligature with a mark between its letters is taken in two: the first letter on its edge.
+    """
+    for at, glyph in enumerate(glyphs[:_AHEAD]):
+        letters = text[: len(glyph.text)]
+        if _shows(glyph.text, letters):
+            return replace(glyphs.pop(at), text=" " if letters.isspace() else letters)
+        if len(glyph.text) > 1 and glyph.text[0] == text[0]:
+            glyphs[at] = replace(glyph, text=glyph.text[1:])
+            edge = glyph.x if glyph.is_ltr else glyph.x + glyph.width
+            return replace(glyph, text=text[0], x=edge, width=0.0, rise=0.0, has_ink=False)
+    return None
+
+
+def _shows(shown: str, letters: str) -> bool:
+    if letters in (shown, _MIRRORED.get(shown)):
+        return True
+    return _folded(letters) == _folded(shown) or sorted(letters) == sorted(shown)
+
+
+@cache
+def _folded(letters: str) -> str:
+    return unicodedata.normalize("NFKC", letters)
