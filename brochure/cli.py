@@ -29,7 +29,19 @@ if TYPE_CHECKING:
     from brochure.commands.options import Commands
     from brochure.console import Console
 
-_COMMANDS = (build, handout, email, merge, booklet, preflight, printers, check, status, stamp, init)
+_COMMANDS = (
+    build,
+    handout,
+    email,
+    merge,
+    booklet,
+    preflight,
+    printers,
+    check,
+    status,
+    stamp,
+    init,
+)
 """In the order of the help text."""
 
 _EPILOG = """\

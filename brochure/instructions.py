@@ -28,7 +28,7 @@ def _lines(report: BookletReport) -> Iterator[str]:
     yield f"{sheets.as_posix()}: {_amount(booklet)}"
     for path in pages:
         count = booklet.original.count
-        yield f"{path.as_posix()}: its {count} pages, for a print shop that arranges them itself."
+        yield f"{path.as_posix()}: its {count} pages, for a print shop that arranges them."
     yield from _scale(booklet)
     yield _printing(booklet)
     yield _folding(booklet)

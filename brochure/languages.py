@@ -191,12 +191,13 @@ class Language:
 
 
 def direction_of(tag: str) -> Direction | None:
-    """Which way lines of a BCP 47 tag run, from CLDR; None if CLDR does not know it."""
+    """Which way lines of a BCP 47 tag run, from CLDR; None if CLDR knows nothing of it."""
     from babel import Locale
 
-    if not is_locale(tag):
+    known = next((code for code in (tag, tag.partition("-")[0]) if is_locale(code)), None)
+    if known is None:
         return None
-    rtl = Locale.parse(tag, sep="-").character_order == "right-to-left"
+    rtl = Locale.parse(known, sep="-").character_order == "right-to-left"
     return Direction.RTL if rtl else Direction.LTR
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from brochure import api
 from brochure.assets import DEFAULTS
+from pdf import printed
 
 Make = Callable[[Path], object]
 
@@ -49,3 +50,10 @@ def sample(made_once) -> Callable[[str], Path]:
         return folder / "screen" / f"meltemi-clinic-{language}.pdf"
 
     return brochure
+
+
+@pytest.fixture(scope="session")
+def press(made_once) -> Callable[[str, str], Path]:
+    """Ask for the small clinic's file for a printer (or the `screen`) in a language."""
+    folder = made_once("press", printed.build)
+    return lambda printer, language: printed.path(folder, printer, language)

@@ -26,7 +26,8 @@ from brochure.diagnostics import (
 )
 from brochure.pdf.imposition import Binding, Layout
 from brochure.printer_files import printer_named
-from brochure.production.booklets import Arrangement, Booklet, make_booklet
+from brochure.printers import PageOrder, Printer
+from brochure.production.booklets import Arrangement, Booklet, make_booklet, refusals
 from brochure.production.job import Progress, silent
 from brochure.project import Project
 
@@ -75,7 +76,9 @@ def booklet(
     faults: tuple[Diagnostic, ...] = ()
     if project:
         codes = [name for name in names if name not in sources]
-        made, faults = brochure_sources(project, codes, printer, strict=strict, progress=progress)
+        made, faults = brochure_sources(
+            project, codes, printer_name, strict=strict, progress=progress
+        )
         sources |= made
     chosen = [sources[name] for name in names]
     source = (
@@ -84,6 +87,8 @@ def booklet(
         else chosen[0]
     )
     sheets, found = make_booklet(source.original, wish, paper)
+    if is_flip and printer:
+        found = (*found, *_breaches(source, printer))
     faults = (*faults, *_weighed(found, project, strict=strict))
     stop_on_errors(in_order(faults))
     folder = project.folder / "output" if project else Path(names[0]).parent
@@ -111,12 +116,23 @@ def _misfits(names: Sequence[str], wish: Arrangement, *, is_flip: bool) -> Itera
             cause="Its two brochures share one spine, so its sheets are folded and stapled.",
             fix="Leave out --layout.",
         )
+    yield from refusals(wish)
 
 
 def _weighed(
     faults: Sequence[Diagnostic], project: Project | None, *, strict: bool
 ) -> tuple[Diagnostic, ...]:
     return weigh(project, faults, strict=strict) if project else promoted(faults, strict=strict)
+
+
+def _breaches(source: Source, printer: Printer) -> Iterator[Diagnostic]:
+    """Why the printer would send the bound pages back; each brochure has had its warnings."""
+    from brochure.pdf.preflight import preflight
+
+    in_order_of_reading = replace(printer, page_order=PageOrder.READING, is_in_spreads=False)
+    name = f"{source.stem}.pdf"
+    found = preflight(source.original.data, in_order_of_reading, name)
+    return (fault for fault in found if fault.is_error)
 
 
 def _artefacts(source: Source, made: Booklet, *, is_flip: bool) -> Iterator[Artefact]:

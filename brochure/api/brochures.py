@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from brochure.api.catalogues import Findings, catalogues_of, weigh
-from brochure.api.printers import edition_for, ink_faults
+from brochure.api.printers import edition_for, ink_faults, printing_faults
 from brochure.catalogue.model import Catalogue
 from brochure.delivery.artefact import Artefact
 from brochure.delivery.files import deliver
@@ -39,7 +39,8 @@ class Report:
 def check(project: Project, *, strict: bool = False) -> Report:
     """Every fault of the project, without building anything."""
     findings = catalogues_of(project)
-    faults = weigh(project, (*project.faults, *findings.diagnostics), strict=strict)
+    found = (*project.faults, *findings.diagnostics, *printing_faults(project))
+    faults = weigh(project, found, strict=strict)
     return Report(diagnostics=in_order(faults), left_out=findings.left_out)
 
 

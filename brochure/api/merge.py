@@ -106,7 +106,7 @@ def merge(
     return MergeReport(
         folder=folder,
         states=states,
-        bad_rows=len({fault.location for fault in (*bad, *large)}),
+        bad_rows=len({fault.location.line for fault in (*bad, *large) if fault.location}),
         other_days=len(everyone) - len(chosen),
         diagnostics=in_order([*bad, *warnings, *large, *unsent]),
     )

@@ -9,11 +9,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from brochure.api.brochures import make
+from brochure.api.printers import edition_for
 from brochure.delivery.artefact import SourceFile
 from brochure.diagnostics import BrochureError, Diagnostic, Location, diagnose
-from brochure.pages.edition import SCREEN, Edition, print_edition
+from brochure.pages.edition import PRINT, SCREEN, Edition
 from brochure.pdf.imposition import Binding
-from brochure.printers import Marks, PageOrder, Printer
+from brochure.printers import PageOrder
 from brochure.production.booklets import bind_back_to_back
 from brochure.production.job import Progress
 from brochure.project import Project
@@ -44,18 +45,18 @@ def is_pdf_named(name: str) -> bool:
 def brochure_sources(
     project: Project,
     codes: Sequence[str],
-    printer: Printer | None,
+    printer_name: str,
     *,
     strict: bool,
     progress: Progress,
 ) -> tuple[Mapping[str, Source], tuple[Diagnostic, ...]]:
-    """Make the brochures of these languages, for the screen or for `printer`; nothing is written.
+    """Make the brochures of these languages, for the screen or for a printer; nothing is written.
 
     Raises `BrochureError` with all faults if one of them is an error.
     """
     from brochure.pdf.original import read_original
 
-    edition = _edition(printer)
+    edition = _edition(project, printer_name)
     report = make(project, codes=codes, edition=edition, strict=strict, progress=progress)
     by_tag = {artefact.language: artefact for artefact in report.artefacts}
     found = {}
@@ -73,12 +74,20 @@ def brochure_sources(
     return found, report.diagnostics
 
 
-def _edition(printer: Printer | None) -> Edition:
-    """Without marks, blanks or another order of pages: those belong to the sheets."""
-    if printer is None:
+def _edition(project: Project, printer_name: str) -> Edition:
+    """A printer's, but page by page in reading order: blanks and spreads are the booklet's."""
+    if not printer_name:
         return SCREEN
-    plain = replace(printer, marks=Marks.NONE, has_blanks=False, page_order=PageOrder.READING)
-    return print_edition(plain)
+    edition = edition_for(project, PRINT, printer_name)
+    assert edition.printer, "a printed edition has a printer"
+    printer = replace(
+        edition.printer,
+        page_multiple=1,
+        has_blanks=False,
+        is_in_spreads=False,
+        page_order=PageOrder.READING,
+    )
+    return replace(edition, printer=printer)
 
 
 def file_source(path: Path, binding: Binding | None) -> Source:

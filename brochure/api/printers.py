@@ -26,12 +26,19 @@ def edition_for(project: Project, edition: Edition, printer: str = "") -> Editio
     """
     if not edition.is_printed:
         return edition
-    place = None if printer else locate(project.settings_text, ("print", "printer"))
-    name = printer or project.settings.print.printer
-    made = print_edition(printer_named(project.assets, name, place))
+    named = printer_named(project.assets, printer) if printer else _usual_printer(project)
+    made = print_edition(named)
     if made.is_in_inks and project.settings.imprint.date is None:
         raise BrochureError([_undated(project)])
     return made
+
+
+def printing_faults(project: Project) -> tuple[Diagnostic, ...]:
+    """What would keep the clinic's usual printer from printing, or print other colours."""
+    try:
+        return ink_faults(project, print_edition(_usual_printer(project)))
+    except BrochureError as error:
+        return tuple(error.diagnostics)
 
 
 def ink_faults(project: Project, edition: Edition) -> tuple[Diagnostic, ...]:
@@ -42,10 +49,13 @@ def ink_faults(project: Project, edition: Edition) -> tuple[Diagnostic, ...]:
     if separation is None:
         return ()
     return tuple(
-        check_inks(
-            project.settings, separation, lambda path: locate(project.settings_text, path)
-        )
+        check_inks(project.settings, separation, lambda path: locate(project.settings_text, path))
     )
+
+
+def _usual_printer(project: Project) -> Printer:
+    place = locate(project.settings_text, ("print", "printer"))
+    return printer_named(project.assets, project.settings.print.printer, place)
 
 
 def _undated(project: Project) -> Diagnostic:

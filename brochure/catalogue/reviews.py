@@ -1,14 +1,15 @@
 """Who stands behind a text and for how long: version, dates of review, reviewer and sources.
 
 The five keys of the front matter (`version`, `reviewed`, `next_review`, `reviewed_by`, `sources`)
-speak for the file they stand in. A translation that gives none of them has been checked as far as
-its source has, provided that it was made from the source as it is now.
+speak for the file they stand in. What a translation does not say of itself its source says for it,
+provided that the translation was made from the source as it is now.
 """
 
 from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator
+from dataclasses import fields
 
 from brochure.catalogue.grouping import Group
 from brochure.catalogue.model import Review
@@ -21,7 +22,11 @@ def review_of(group: Group, document: Document, state: State, source_language: s
     """What is known of the text that is printed from `document`."""
     own = _review(document)
     source = group.document(source_language)
-    return _review(source) if own == Review() and source and state is State.CURRENT else own
+    if source is None or state is not State.CURRENT:
+        return own
+    names = [field.name for field in fields(Review)]
+    its = _review(source)
+    return Review(**{name: getattr(own, name) or getattr(its, name) for name in names})
 
 
 def _review(document: Document) -> Review:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from brochure.commands.options import (
     add_format,
+    add_printer,
     add_project,
     add_strict,
     show,
@@ -110,11 +111,8 @@ def _add_arrangement(booklet: argparse.ArgumentParser) -> None:
         choices=["left", "right"],
         help="the side of a PDF's spine (default: as it says itself)",
     )
-    booklet.add_argument(
-        "--printer",
-        default="",
-        metavar="NAME",
-        help="make the brochures in this print shop's inks, with bleed (default: for the screen)",
+    add_printer(
+        booklet, "make the brochures in this print shop's inks, with bleed (default: for a screen)"
     )
 
 

@@ -17,9 +17,10 @@ if TYPE_CHECKING:
     Commands = argparse._SubParsersAction[argparse.ArgumentParser]
 
 
+_NAMES = "$(brochure printers --names 2>/dev/null)"
 COMPLETION = {
-    "bash": '_brochure_printers() { compgen -W "$(brochure printers --names 2>/dev/null)" -- "$1"; }',
-    "zsh": "_brochure_printers() { compadd $(brochure printers --names 2>/dev/null) }",
+    "bash": f'_brochure_printers() {{ compgen -W "{_NAMES}" -- "$1"; }}',
+    "zsh": f"_brochure_printers() {{ compadd {_NAMES} }}",
 }
 """What the completion scripts of these shells begin with."""
 

@@ -90,4 +90,5 @@ def _read(data: bytes) -> tuple[FrontMatter, str] | None:
 
 def _texts(head: FrontMatter) -> list[str]:
     """Every value without its place, which a new line moves."""
-    return [getattr(head, item.name).text for item in fields(FrontMatter)]
+    single = (getattr(head, item.name) for item in fields(head) if item.name != "sources")
+    return [value.text for value in (*single, *head.sources)]

@@ -2,7 +2,7 @@
 
 The connection is encrypted and the server's certificate verified, always, unless the server is on
 this very machine. The password goes to the server and nowhere else. What the server says is kept
-for people, without the recipient's address and without control characters.
+for people, without addresses and without control characters.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ _HELLO = "[127.0.0.1]"
 """How we call ourselves: the name of the clinic's computer is nobody's business."""
 _EOL = b"\r\n"
 _LONGEST_REPLY = 200
+_ADDRESS = re.compile(r"<?[^\s<>:,;]+@[^\s<>:,;]+>?")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -163,9 +164,9 @@ def _after(smtp: smtplib.SMTP, verdict: Verdict) -> Verdict:
 def _reply(said: bytes, recipient: str = "") -> str:
     """What the server said on one line, as people may read it."""
     text = " ".join(said.decode("utf-8", errors="replace").split())
-    for private in (recipient, recipient.rpartition("@")[0]):
-        if private:
-            text = re.sub(rf"(?<!\w){re.escape(private)}(?!\w)", "…", text, flags=re.IGNORECASE)
+    text = _ADDRESS.sub("…", text)
+    if name := recipient.rpartition("@")[0]:
+        text = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", "…", text, flags=re.IGNORECASE)
     return "".join(sign if sign.isprintable() else "�" for sign in text)[:_LONGEST_REPLY]
 
 

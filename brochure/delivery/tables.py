@@ -88,7 +88,8 @@ def _decoded(
 
 
 def _csv_records(text: str, name: str, headers: Collection[str]) -> Iterator[list[str]]:
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text, headers))
+    lines = io.StringIO(text, newline="")
+    reader = csv.reader(lines, delimiter=_delimiter(text, headers), strict=True)
     number = 0
     try:
         for record in reader:

@@ -25,6 +25,7 @@ from brochure.pages.frames import (
     detail_frame,
     overshoot_mm,
 )
+from brochure.pages.passages import passages_of
 from brochure.pages.stock import (
     Stock,
     body_of,
@@ -122,7 +123,12 @@ def _style_names(edition: Edition) -> tuple[str, ...]:
 
 def _places(catalogue: Catalogue, only: frozenset[str]) -> tuple[SectionPlace, ...]:
     places = [
-        SectionPlace(anchor=treatment.anchor, title=treatment.title, place=treatment.place)
+        SectionPlace(
+            anchor=treatment.anchor,
+            title=treatment.title,
+            place=treatment.place,
+            passages=() if only else passages_of(treatment),
+        )
         for treatment in catalogue.treatments
         if not only or treatment.anchor in only
     ]

@@ -34,12 +34,24 @@ class Style:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Passage:
+    """A title, paragraph, list item or table cell as the clinic wrote it, and its line."""
+
+    text: str
+    place: Location
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SectionPlace:
-    """Where the section with this anchor was written, for diagnostics about its pages."""
+    """Where the section with this anchor was written, for diagnostics about its pages.
+
+    `passages` is what its pages must say, in order; a section without any is not proved.
+    """
 
     anchor: str
     title: str
     place: Location
+    passages: tuple[Passage, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,7 +11,7 @@ OVERSHOOT_MM = 6.0
 """How far a full-bleed picture runs past the trim at the sides, at the least."""
 COVER_SHARE = 0.66
 """The part of the cover's height that the picture takes."""
-HANDOUT_SHARE = 0.6
+HANDOUT_SHARE = 0.5
 """The part of a brochure's picture that a handout has room for, in height."""
 _BODY_SHAPE = 4 / 3
 

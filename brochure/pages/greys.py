@@ -14,6 +14,4 @@ _DARK = "#404040"
 _LINE = "#808080"
 
 GREY_HUE = Hue(base=_BLACK, deep=_BLACK, mid=_LINE, tint=_WHITE, on_base=_WHITE)
-GREYS = Palette(
-    ink=_BLACK, muted=_DARK, paper=_WHITE, rule=_LINE, sheet=_WHITE, accent=GREY_HUE
-)
+GREYS = Palette(ink=_BLACK, muted=_DARK, paper=_WHITE, rule=_LINE, sheet=_WHITE, accent=GREY_HUE)

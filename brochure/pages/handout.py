@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
 import jinja2
@@ -59,7 +60,7 @@ def design_handouts(
     *,
     assets: Assets,
     typefaces: Typefaces,
-    site_root: Any,
+    site_root: Path,
 ) -> tuple[Design, tuple[Diagnostic, ...]]:
     """Prepare the handouts of `catalogue`; raises `BrochureError` with `template-fault`."""
     page = page_format(settings.handout.format, assets)
@@ -107,9 +108,7 @@ def compose_handout(
         styles=design.styles,
         resources=gallery.resources,
         sections=(
-            SectionPlace(
-                anchor=treatment.anchor, title=treatment.title, place=treatment.place
-            ),
+            SectionPlace(anchor=treatment.anchor, title=treatment.title, place=treatment.place),
         ),
         families=stock.typefaces.available,
         edition=stock.edition,

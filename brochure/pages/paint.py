@@ -97,7 +97,7 @@ def check_inks(
     """
     brand = settings.brand
     spot = brand.accent_spot
-    given = [
+    given: list[tuple[tuple[str, ...], str, Ink | None]] = [
         (("brand", "accent_spot"), brand.accent, spot.alternate if spot else None),
         (("brand", "accent_inks"), brand.accent, brand.accent_inks),
         (("brand", "paper_inks"), brand.paper, brand.paper_inks),

@@ -48,11 +48,11 @@ def impose(
     with pikepdf.open(io.BytesIO(original.data)) as file:
         file.flatten_annotations("print")
         forms = [as_form(page) for page in file.pages]
-        sheet = sheet_of_block(fit, original.bleed_mm)
         for face in faces:
+            sheet = sheet_of(face, fit, original.bleed_mm)
             drawing = b"".join(_pages(face, fit, forms))
             if has_marks:
-                drawing += as_artifact(_marks(face, fit, sheet, is_folded=is_folded))
+                drawing += as_artifact(_marks(fit, sheet, is_folded=is_folded))
             file.pages.append(_drawn(file, face, sheet, drawing, forms))
         del file.pages[: len(forms)]
         prune(file)
@@ -60,16 +60,20 @@ def impose(
         return saved(file)
 
 
-def sheet_of_block(fit: Fitting, bleed_mm: float) -> Sheet:
-    """The boxes of a face: the block of pages is the trim, the bleed ends where the paper does."""
+def sheet_of(face: Face, fit: Fitting, bleed_mm: float) -> Sheet:
+    """The boxes of a face: its block of pages is the trim; the bleed ends where the paper does.
+
+    An inner sheet, whose pages move by the creep, is cut that much narrower at each side.
+    """
     width, height = mm_to_pt(fit.paper.width_mm), mm_to_pt(fit.paper.height_mm)
-    across, up = (mm_to_pt(max(side, 0)) for side in (fit.margins.width_mm, fit.margins.height_mm))
+    sides = mm_to_pt(max(fit.margins.width_mm, 0) + face.creep_mm)
+    ends = mm_to_pt(max(fit.margins.height_mm, 0))
     bleed = mm_to_pt(bleed_mm * fit.scale)
-    sides, ends = max(across - bleed, 0), max(up - bleed, 0)
+    beside, beyond = max(sides - bleed, 0), max(ends - bleed, 0)
     return Sheet(
         media=Box(left=0, bottom=0, right=width, top=height),
-        bleed=Box(left=sides, bottom=ends, right=width - sides, top=height - ends),
-        trim=Box(left=across, bottom=up, right=width - across, top=height - up),
+        bleed=Box(left=beside, bottom=beyond, right=width - beside, top=height - beyond),
+        trim=Box(left=sides, bottom=ends, right=width - sides, top=height - ends),
     )
 
 
@@ -86,23 +90,17 @@ def _pages(face: Face, fit: Fitting, forms: Sequence[Form]) -> Iterator[bytes]:
             yield b"q %s re W n %s cm /P%d Do Q\n" % (clip, matrix.encode(), page)
 
 
-def _marks(face: Face, fit: Fitting, sheet: Sheet, *, is_folded: bool) -> bytes:
-    creep = mm_to_pt(face.creep_mm)
-    bleed = max(sheet.trim.left - sheet.bleed.left, sheet.trim.bottom - sheet.bleed.bottom)
-    trim = Box(
-        left=sheet.trim.left + creep,
-        bottom=sheet.trim.bottom,
-        right=sheet.trim.right - creep,
-        top=sheet.trim.top,
-    )
+def _marks(fit: Fitting, sheet: Sheet, *, is_folded: bool) -> bytes:
+    trim, bleed = sheet.trim, sheet.bleed
+    bleed_pt = max(trim.left - bleed.left, trim.bottom - bleed.bottom)
     inner = inner_marks(
         trim,
         columns=[mm_to_pt(fit.column_mm(column)) for column in range(1, fit.columns)],
         rows=[mm_to_pt(fit.row_mm(row)) for row in range(fit.rows - 1)],
-        bleed_pt=bleed,
+        bleed_pt=bleed_pt,
         is_fold=is_folded,
     )
-    return crop_marks(trim, bleed_pt=bleed) + inner
+    return crop_marks(trim, bleed_pt=bleed_pt) + inner
 
 
 def _drawn(

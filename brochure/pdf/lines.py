@@ -7,16 +7,19 @@ The engine shows each line in a text object of its own (ISO 32000-2, 9.4): `Tm` 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name
+from pikepdf import Dictionary, Name
 
 from brochure.pdf.content_stream import RAW, Instruction
 from brochure.pdf.font_codes import THOUSANDTH, FontCodes
 from brochure.pdf.reading_order import Glyph
+
+_STEP = 0.5
+"""Thousandths of an em: what is less is left to gather."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -126,42 +129,23 @@ class _Reader:
                 self._x += width
 
 
-def written(
-    matrix: Sequence[float], groups: Iterable[Sequence[Glyph]], fonts: Mapping[str, FontCodes]
-) -> list[Instruction]:
-    """A text object that shows each group from left to right, one after the other.
-
-    A group that is read from right to left says so (`ReversedChars`, 14.8.2.5.3).
-    """
-    lines = ["BT"]
-    for group in groups:
-        backwards = len(group) > 1 and not group[0].is_ltr
-        lines += ["/ReversedChars BMC"] * backwards
-        lines += _shown(matrix, group, fonts)
-        lines += ["EMC"] * backwards
-    return [("\n".join((*lines, "ET")).encode(), RAW)]
-
-
-def _shown(
-    matrix: Sequence[float], group: Sequence[Glyph], fonts: Mapping[str, FontCodes]
-) -> Iterable[str]:
-    a, b, c, d, e, f = matrix
-    x = group[0].x
-    yield " ".join(map(_number, (a, b, c, d, e + x * a, f + x * b))) + " Tm"
-    font, items = "", []
-    for glyph in group:
+def written(line: Line, fonts: Mapping[str, FontCodes]) -> list[Instruction]:
+    """A text object that shows the glyphs of a line from left to right."""
+    steps = ["BT", " ".join(map(_number, line.matrix)) + " Tm"]
+    x, font, items = 0.0, "", list[str]()
+    for glyph in line.glyphs:
         if glyph.font != font:
-            if items:
-                yield f"[{''.join(items)}] TJ"
-            yield f"{glyph.font} {_number(glyph.size)} Tf"
+            steps += [f"[{''.join(items)}] TJ"] * bool(items)
+            steps.append(f"{glyph.font} {_number(glyph.size)} Tf")
             font, items = glyph.font, []
         back = (x - glyph.x) / glyph.size * THOUSANDTH
-        if abs(back) >= 0.5:
+        if abs(back) >= _STEP:
             items.append(_number(back))
             x = glyph.x
         items.append(f"<{glyph.code:04x}>")
         x += fonts[glyph.font].width(glyph.code) / THOUSANDTH * glyph.size
-    yield f"[{''.join(items)}] TJ"
+    steps += [f"[{''.join(items)}] TJ", "ET"]
+    return [("\n".join(steps).encode(), RAW)]
 
 
 def _number(value: float) -> str:

@@ -7,6 +7,7 @@ a clock: the date is the imprint's.
 from __future__ import annotations
 
 import datetime
+import hashlib
 from xml.sax.saxutils import escape
 
 import pikepdf
@@ -19,6 +20,12 @@ UA_CLAIM = """\
 <rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/">
 <pdfuaid:part>1</pdfuaid:part></rdf:Description>"""
 """The identification of PDF/UA-1 (ISO 14289-1, 5)."""
+
+
+def identifier(*parts: bytes) -> str:
+    """A UUID of version 8, made of content (RFC 9562, 5.8)."""
+    digits = hashlib.sha256(b"\0".join(parts)).hexdigest()
+    return f"{digits[:8]}-{digits[8:12]}-8{digits[13:16]}-8{digits[17:20]}-{digits[20:32]}"
 
 
 def write_metadata(

@@ -133,20 +133,19 @@ def _binding(root: Any) -> Binding:
 def _refuse_unequal(sizes: list[Size], name: str) -> None:
     if not sizes:
         problem = "The file has no pages"
+        cause = "There is nothing to print."
+        fix = "Make or fetch the file again."
     elif other := next((i for i, size in enumerate(sizes) if not is_same(size, sizes[0])), 0):
         problem = (
             f"The pages are not of one size: page 1 is {sizes[0]}, page {other + 1} is "
             f"{sizes[other]}"
         )
+        cause = "Sheets are folded and cut together, so every page has to be of the same size."
+        fix = "Save the file with pages of one size, or take the other pages out of it."
     else:
         return
-    fault = diagnose(
-        "booklet-refused",
-        Location(path=name),
-        problem=problem,
-        cause="Sheets are folded and cut together, so every page has to be of the same size.",
-        fix="Save the file with pages of one size, or take the other pages out of it.",
-    )
+    place = Location(path=name)
+    fault = diagnose("booklet-refused", place, problem=problem, cause=cause, fix=fix)
     raise BrochureError([fault])
 
 

@@ -11,7 +11,6 @@ What is for an office printer, in RGB and without marks, is no PDF/X; `screen` f
 
 from __future__ import annotations
 
-import hashlib
 import io
 from typing import Any
 
@@ -22,7 +21,7 @@ from brochure.languages import Direction
 from brochure.measures import mm_to_pt
 from brochure.pages.composition import Composition
 from brochure.pdf.lettering import lettering_font
-from brochure.pdf.metadata import UA_CLAIM, write_metadata, write_preferences
+from brochure.pdf.metadata import UA_CLAIM, identifier, write_metadata, write_preferences
 from brochure.pdf.plates import separate_file
 from brochure.pdf.separations import Plates
 from brochure.pdf.sequence import (
@@ -166,8 +165,8 @@ def _identify(file: pikepdf.Pdf, printer: Printer, composition: Composition, dra
     claims = _CLAIMS.format(
         key=key,
         standard=standard.value,
-        document=_identifier(drawn, b"document"),
-        instance=_identifier(drawn, repr(printer).encode()),
+        document=identifier(drawn, b"document"),
+        instance=identifier(drawn, repr(printer).encode()),
     )
     if not printer.is_in_spreads:
         claims += f"\n{UA_CLAIM}"
@@ -178,12 +177,6 @@ def _identify(file: pikepdf.Pdf, printer: Printer, composition: Composition, dra
         info[Name.GTS_PDFXVersion] = String(standard.value)
     assert printer.condition is not None, "a printer of PDF/X has an output condition"
     file.Root.OutputIntents = Array([_output_intent(file, printer.condition)])
-
-
-def _identifier(*parts: bytes) -> str:
-    """A UUID of version 8, made of content (RFC 9562, 5.8)."""
-    digits = hashlib.sha256(b"\0".join(parts)).hexdigest()
-    return f"{digits[:8]}-{digits[8:12]}-8{digits[13:16]}-8{digits[17:20]}-{digits[20:32]}"
 
 
 def _output_intent(file: pikepdf.Pdf, condition: OutputCondition) -> Dictionary:

@@ -12,9 +12,11 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import groupby, zip_longest
 
 _PAIRS = "()[]{}<>«»‹›≤≥"
 _MIRRORED = dict(zip(_PAIRS, (_PAIRS[at ^ 1] for at in range(len(_PAIRS))), strict=True))
+_RIGHT_TO_LEFT_MARK = "\u200f"
 _AHEAD = 8
 """How far from its place a letter is looked for: a base with all its marks."""
 _RIGHT_TO_LEFT = ("R", "AL")
@@ -51,18 +53,54 @@ def _kind(sign: str) -> str:
     return unicodedata.bidirectional(sign)
 
 
-def in_reading_order(glyphs: Sequence[Glyph], text: str) -> tuple[Glyph, ...] | None:
-    """The glyphs of a line, given from left to right, one for each letter of `text`.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """The glyphs of a line in the order of reading, and where that begins."""
 
-    None if they do not say it.
+    glyphs: tuple[Glyph, ...]
+    is_rtl: bool
+
+
+def in_reading_order(glyphs: Sequence[Glyph], text: str, *, is_rtl: bool) -> Reading | None:
+    """The glyphs of a line, given from left to right, as `text` reads; None if they differ.
+
+    `is_rtl` is the direction of the page, which a line has if its letters allow it.
     """
     runs = list(_runs(glyphs))
-    for whole_is_rtl in (True, False):
-        ordered = reversed(runs) if whole_is_rtl else runs
-        found = _matched([glyph for run in ordered for glyph in _read(run, whole_is_rtl)], text)
-        if found is not None:
-            return found
+    for is_rtl in (is_rtl, not is_rtl):
+        ordered = reversed(runs) if is_rtl else runs
+        found = _matched([glyph for run in ordered for glyph in _read(run, is_rtl)], text)
+        if found:
+            return Reading(glyphs=found, is_rtl=is_rtl)
     return None
+
+
+def from_left(reading: Reading, *, with_marks: bool) -> list[Glyph]:
+    """The glyphs from left to right; `with_marks`, U+200F stands behind words and signs."""
+    runs = [list(run) for _, run in groupby(reading.glyphs, key=lambda glyph: glyph.is_ltr)]
+    line: list[Glyph] = []
+    for run in reversed(runs) if reading.is_rtl else runs:
+        if with_marks:
+            run = _marked(run)
+        line += run if run[-1].is_ltr else reversed(run)
+    return line
+
+
+def _marked(run: list[Glyph]) -> list[Glyph]:
+    """A run in the order of reading, with U+200F to the left of what Poppler takes for numbers."""
+    if run[0].is_ltr:
+        return [_mark(run[0]), *run]
+    marked: list[Glyph] = []
+    for glyph, after in zip_longest(run, run[1:]):
+        marked.append(glyph)
+        is_sign = not (glyph.text.isspace() or _direction(glyph) is False)
+        if is_sign and (after is None or after.text.isspace()):
+            marked.append(_mark(glyph))
+    return marked
+
+
+def _mark(glyph: Glyph) -> Glyph:
+    return replace(glyph, text=_RIGHT_TO_LEFT_MARK, width=0.0, rise=0.0, has_ink=False)
 
 
 def _runs(glyphs: Iterable[Glyph]) -> Iterator[list[Glyph]]:

@@ -6,7 +6,6 @@ has to be made for the same press. Identifiers derive from the bytes of both.
 
 from __future__ import annotations
 
-import hashlib
 import io
 from collections.abc import Iterable, Sequence
 
@@ -14,6 +13,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, String
 
 from brochure.pdf.imposition import Slots
+from brochure.pdf.metadata import identifier
 
 _KEPT = frozenset({"/Type", "/Pages", "/Lang", "/Metadata", "/OCProperties", "/OutputIntents"})
 """What a catalogue keeps: all else speaks of pages, links or tags that are gone."""
@@ -42,7 +42,7 @@ def bind_together(
         del file.pages[: len(bound)]
         prune(file)
         file.docinfo[Name.Title] = String(title)
-        _rename(file, title, hashlib.sha256(first + second).hexdigest())
+        _rename(file, title, first + second)
         file.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True, Direction=Name.L2R)
         file.Root.PageLayout = Name.TwoPageRight
         file.Root.PageLabels = Dictionary(Nums=_labels(slots, labels))
@@ -79,7 +79,7 @@ def _keep(dictionary: pikepdf.Object, names: Iterable[str]) -> None:
         del dictionary[name]
 
 
-def _rename(file: pikepdf.Pdf, title: str, digest: str) -> None:
+def _rename(file: pikepdf.Pdf, title: str, content: bytes) -> None:
     """Give the file's XMP its title and, where it has identifiers, ones of its own."""
     if Name.Metadata not in file.Root:
         return
@@ -87,7 +87,7 @@ def _rename(file: pikepdf.Pdf, title: str, digest: str) -> None:
         metadata["dc:title"] = title
         for name in ("xmpMM:DocumentID", "xmpMM:InstanceID"):
             if name in metadata:
-                metadata[name] = f"xmp.id:{digest}"
+                metadata[name] = f"uuid:{identifier(content, name.encode())}"
 
 
 def saved(file: pikepdf.Pdf) -> bytes:
@@ -96,8 +96,6 @@ def saved(file: pikepdf.Pdf) -> bytes:
     file.save(
         output,
         deterministic_id=True,
-        object_stream_mode=pikepdf.ObjectStreamMode.generate,
-        compress_streams=True,
         encryption=False,
     )
     return output.getvalue()

@@ -15,6 +15,7 @@ import pikepdf
 from pikepdf import Array, Name, String
 
 from brochure.pages.composition import Composition
+from brochure.pdf.greys import remove_colours
 from brochure.pdf.metadata import UA_CLAIM, write_metadata, write_preferences
 from brochure.pdf.sequence import label_pages, leaves_of
 from brochure.pdf.structure import repair_structure
@@ -51,6 +52,8 @@ def finish_screen(pdf: bytes, composition: Composition) -> bytes:
         repair_structure(file)
         repair_text(file, composition.families)
         _describe_links(file, dict(composition.link_texts))
+        if composition.edition.is_grey:
+            remove_colours(file)
         output = io.BytesIO()
         file.save(
             output,

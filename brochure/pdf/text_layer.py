@@ -6,12 +6,12 @@ gets none, for the whole file: every word with that base loses its letters (ISO 
 A glyph that the font's own character map names stands for that character, whatever cluster it was
 met in; presentation forms are brought back to their letters (Unicode NFKC).
 
-*Order.* The engine shows a line from left to right. Here the words of a line with right-to-left
-letters follow each other as they are read, each in a show string of its own whose letters run
-backwards and which says so (`ReversedChars`, ISO 32000-2, 14.8.2.5.3). A ligature's letters get a
-code each, a raised vowel mark stands on the line: every code is one letter, so that an extractor
-which turns a line round letter by letter turns it right. Behind a left-to-right word on such a
-line stands U+200F, without ink: the space after it would be lost otherwise (Poppler).
+*Order.* A line is shown from left to right, and extractors turn the right-to-left parts of it
+round, letter by letter. So that they turn it right, a code of such a line says exactly what its
+glyph says there: a bracket is the one that was written and not the one that it looks like (UAX #9,
+L4), a ligature's letters run backwards, a raised vowel mark stands on the line where its base
+begins. Behind a left-to-right word and behind a sign there is U+200F, without ink: Poppler takes
+signs for numbers and would go on reading to the left.
 
 *Truth.* What a line says is noted by the engine beside its glyphs. Where the codes of a line, in
 the order of the content, do not say just that, its structure element does (`ActualText`, 14.9.4).
@@ -22,7 +22,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -32,9 +32,9 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, String
 
 from brochure.pdf.content_stream import Instruction, drawn_by, read_content, write_content
-from brochure.pdf.font_codes import BLANK, THOUSANDTH, FontCodes, Shift
+from brochure.pdf.font_codes import BLANK, THOUSANDTH, FontCodes
 from brochure.pdf.lines import Line, read_lines, written
-from brochure.pdf.reading_order import Glyph, in_reading_order, is_right_to_left
+from brochure.pdf.reading_order import Glyph, from_left, in_reading_order, is_right_to_left
 from brochure.typefaces import Family
 
 _ENTRY = re.compile(rb"<([0-9A-Fa-f]{4})> ?<([0-9A-Fa-f]*)>")
@@ -53,7 +53,10 @@ def repair_text(file: pikepdf.Pdf, families: Sequence[Family]) -> None:
         for target in drawn_by(page):
             known = _fonts_of(file, target, fonts)
             lines, rest = read_lines(read_content(target), known)
-            content = [step for at in range(len(lines)) for step in _repaired(lines, at, known)]
+            turned, is_rtl = _turned(lines), _is_mostly_rtl(lines)
+            content = [
+                step for line in lines for step in _repaired(line, turned, known, is_rtl=is_rtl)
+            ]
             for line in lines:
                 _tell(file, owners, line)
             write_content(file, target, [*content, *rest])
@@ -92,72 +95,54 @@ def _owners(file: pikepdf.Pdf, page: pikepdf.Page) -> Any:
     return pikepdf.NumberTree(root.ParentTree)[int(page.StructParents)]
 
 
-def _repaired(lines: Sequence[Line], at: int, fonts: Mapping[str, FontCodes]) -> list[Instruction]:
-    """What is drawn before a line, and the line in the order of reading where it has one."""
-    line = lines[at]
-    beside = [other for other in (*lines[max(at - 1, 0) : at], *lines[at + 1 : at + 2])]
-    among_rtl = any(is_right_to_left(other.text) and _level(other, line) for other in beside)
-    is_rtl = is_right_to_left(line.text)
-    ordered = None
-    if line.is_plain and (is_rtl or among_rtl) and all(f.is_truetype for f in fonts.values()):
-        ordered = in_reading_order(line.glyphs, line.text)
-    if not ordered:
+def _turned(lines: Iterable[Line]) -> frozenset[int]:
+    """The baselines, in whole pixels, on which there is a letter read from right to left."""
+    return frozenset(_baseline(line) for line in lines if is_right_to_left(line.text))
+
+
+def _baseline(line: Line) -> int:
+    return round(line.matrix[5])
+
+
+def _repaired(
+    line: Line, turned: frozenset[int], fonts: Mapping[str, FontCodes], *, is_rtl: bool
+) -> list[Instruction]:
+    """What is drawn before a line, and the line with codes that say what it says if `turned`."""
+    read = None
+    if line.is_plain and _baseline(line) in turned:
+        read = in_reading_order(line.glyphs, line.text, is_rtl=is_rtl)
+    if not read or not all(fonts[glyph.font].is_truetype for glyph in read.glyphs):
         return [*line.before, *line.shown]
-    groups = [_coded(group, fonts) for group in _groups(ordered)]
-    line.glyphs = [glyph for group in groups for glyph in group]
-    return [*line.before, *written(line.matrix, groups, fonts)]
+    line.glyphs = _coded(from_left(read, with_marks=is_rtl), fonts)
+    return [*line.before, *written(line, fonts)]
 
 
-def _level(one: Line, other: Line) -> bool:
-    return abs(one.matrix[5] - other.matrix[5]) < _NEAR
+def _is_mostly_rtl(lines: Sequence[Line]) -> bool:
+    """Whether a page has more letters that are read from right to left than others."""
+    text = "".join(line.text for line in lines)
+    letters = [sign for sign in text if sign.isalpha()]
+    return 2 * sum(map(is_right_to_left, letters)) > len(letters)
 
 
-def _groups(ordered: Sequence[Glyph]) -> Iterator[tuple[Glyph, ...]]:
-    """Words with the space after them, each of one direction, their glyphs from left to right."""
-    group: list[Glyph] = []
-    for glyph in ordered:
-        if group and (group[0].is_ltr != glyph.is_ltr or " " in (group[-1].text, glyph.text)):
-            yield from _from_left(group)
-            group = []
-        group.append(glyph)
-    yield from _from_left(group)
-
-
-def _from_left(group: list[Glyph]) -> Iterator[tuple[Glyph, ...]]:
-    if not group[0].is_ltr:
-        yield tuple(reversed(group))
-        return
-    yield tuple(group)
-    if any(glyph.text.strip() for glyph in group):
-        first = group[0]
-        yield (replace(first, text=_RIGHT_TO_LEFT_MARK, x=first.x - _NEAR, has_ink=False, rise=0.0),)
-
-
-def _coded(group: Iterable[Glyph], fonts: Mapping[str, FontCodes]) -> list[Glyph]:
+def _coded(line: Sequence[Glyph], fonts: Mapping[str, FontCodes]) -> list[Glyph]:
     """Glyphs from left to right, each with the code that shows it as its text, on the line.
 
-    A mark goes where the glyph before it ends and is drawn from there in its place: extractors
-    take a step of the pen for the end of a word, and a rise for another line.
+    A mark that is read backwards goes where its base begins and is drawn from there in its place:
+    extractors take a step of the pen for the end of a word, and a rise for another line.
     """
     coded: list[Glyph] = []
-    for glyph in group:
+    base = line[-1]
+    for glyph in reversed(line):
         text = glyph.text if glyph.is_ltr else glyph.text[::-1]
-        font = fonts[glyph.font]
-        if not glyph.has_ink:
-            code, x, width = font.code(BLANK, text), glyph.x, 0.0
-        elif unicodedata.category(text[0]) == "Mn" and coded:
-            x, width = coded[-1].x + coded[-1].width, 0.0
-            shift = (glyph.x - x) / glyph.size, glyph.rise
-            code = font.code(glyph.code, text, _thousandths(shift), is_mark=True)
-        else:
-            code = font.code(glyph.code, text, _thousandths((0, glyph.rise)))
-            x, width = glyph.x, glyph.width
-        coded.append(replace(glyph, code=code, x=x, width=width, rise=0.0))
-    return coded
-
-
-def _thousandths(shift: tuple[float, float]) -> Shift:
-    return round(shift[0] * THOUSANDTH), round(shift[1] * THOUSANDTH)
+        is_mark = not glyph.is_ltr and unicodedata.category(text[0]) == "Mn"
+        base = base if is_mark else glyph
+        x = base.x if is_mark else glyph.x
+        shift = ((glyph.x - x) / glyph.size * THOUSANDTH, glyph.rise * THOUSANDTH)
+        shape = glyph.code if glyph.has_ink else BLANK
+        moved = (round(shift[0]), round(shift[1]))
+        code = fonts[glyph.font].code(shape, text, moved, is_mark=is_mark)
+        coded.append(replace(glyph, code=code, x=x, rise=0.0))
+    return coded[::-1]
 
 
 def _tell(file: pikepdf.Pdf, owners: Any, line: Line) -> None:
@@ -168,7 +153,7 @@ def _tell(file: pikepdf.Pdf, owners: Any, line: Line) -> None:
         return
     owner = owners[line.mcid]
     if isinstance(owner, Dictionary):
-        said = _inside(file, owner, line.mcid) if owner.S == Name.Link else owner
+        said = _inside(file, owner, line.mcid) if Name.Link == owner.S else owner
         said.ActualText = String(line.text)
         owners[line.mcid] = _inside(file, said, line.mcid)
 

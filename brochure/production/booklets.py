@@ -85,11 +85,13 @@ class Booklet:
 def make_booklet(
     original: Original, wish: Arrangement, paper: Size
 ) -> tuple[Booklet, tuple[Diagnostic, ...]]:
-    """Arrange a file; reports `booklet-thick`, raises `BrochureError` with `booklet-refused`."""
+    """Arrange a file as a wish without `refusals` says, on `paper`; reports `booklet-thick`.
+
+    Raises `BrochureError` with `booklet-refused` if the file has too many pages for the layout.
+    """
     from brochure.pdf.booklet import impose
 
-    if faults := tuple(_refusals(original, wish)):
-        raise BrochureError(faults)
+    _refuse_overfull(original, wish.layout)
     faces, sections = _faces(original, wish)
     fit = fitting(original.page, paper, faces[0])
     duplex = None
@@ -132,47 +134,50 @@ def _faces(original: Original, wish: Arrangement) -> tuple[tuple[Face, ...], tup
             return n_up(count, binding, columns=2, rows=2, is_repeated=wish.is_repeated), ()
 
 
-def _refusals(original: Original, wish: Arrangement) -> Iterator[Diagnostic]:
+def refusals(wish: Arrangement) -> Iterator[Diagnostic]:
+    """Report `booklet-refused` for everything in a wish that no file could fulfil."""
     signature, is_saddle = wish.signature, wish.layout is Layout.SADDLE
     if signature is not None and (signature < _SHEET_PAGES or signature % _SHEET_PAGES):
         yield _refusal(
-            original,
             problem=f"A signature of {signature} pages cannot be folded",
             cause="A folded sheet has four pages, so a signature has 4, 8, 12, 16 …",
             fix=f"Try --signature {max(round(signature / _SHEET_PAGES), 1) * _SHEET_PAGES}.",
         )
     if not is_saddle and (signature is not None or wish.creep_mm):
         yield _refusal(
-            original,
             problem=f"The layout {wish.layout.value} has neither signatures nor creep",
             cause="Both belong to sheets that are nested in each other and stapled.",
             fix="Leave out --signature and --creep, or choose --layout saddle.",
         )
     if not 0 <= wish.creep_mm <= _CREEP_MAX_MM:
         yield _refusal(
-            original,
             problem=f"The creep is {wish.creep_mm:g} mm; expected 0 to {_CREEP_MAX_MM:g} mm",
-            cause="It says how far the innermost sheet would stick out: a few millimetres.",
-            fix="Fold the sheets of paper once, unprinted, and measure how far it does.",
+            cause="It says how far the innermost sheet sticks out once all are folded.",
+            fix="Fold as many sheets of the paper as the booklet has, and measure it.",
         )
     if wish.is_repeated and wish.layout.is_folded:
         yield _refusal(
-            original,
             problem=f"The layout {wish.layout.value} cannot repeat pages",
             cause="Copies of one page stand side by side to be cut apart, not to be folded.",
             fix="Choose --layout 2up or 4up, or leave out --repeat.",
         )
-    if wish.layout is Layout.TRIFOLD and original.count > PANELS:
-        yield _refusal(
+
+
+def _refuse_overfull(original: Original, layout: Layout) -> None:
+    if layout is Layout.TRIFOLD and original.count > PANELS:
+        fault = _refusal(
             original,
             problem=f"The file has {original.count} pages; a leaflet folded in three has {PANELS}",
             cause="One sheet has three pages on each side.",
             fix=f"Name a file of up to {PANELS} pages, or choose another --layout.",
         )
+        raise BrochureError([fault])
 
 
-def _refusal(original: Original, *, problem: str, cause: str, fix: str) -> Diagnostic:
-    place = Location(path=original.name)
+def _refusal(
+    original: Original | None = None, *, problem: str, cause: str, fix: str
+) -> Diagnostic:
+    place = Location(path=original.name) if original else None
     return diagnose("booklet-refused", place, problem=problem, cause=cause, fix=fix)
 
 

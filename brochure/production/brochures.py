@@ -69,7 +69,17 @@ def make_brochure(
         *faults,
         *overflow_faults(layout.pages, layout.starts, composition),
         *font_faults(data, composition.families, name),
+        *_preflight(data, job.edition, name),
     ]
+
+
+def _preflight(data: bytes, edition: Edition, name: str) -> tuple[Diagnostic, ...]:
+    """What the printer would say of the finished file, if it goes to one."""
+    if edition.printer is None:
+        return ()
+    from brochure.pdf.preflight import preflight
+
+    return preflight(data, edition.printer, name)
 
 
 def _pages(edition: Edition, laid_out: int) -> int:

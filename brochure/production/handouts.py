@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from brochure.pdf.engine import TypeCase
 
 LARGEST_BYTES = 500_000
+_LEVELS = range(2, TIGHTEST + 1)
+"""How tight a handout is tried; the first level alone rarely saves a page of this size."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,9 +110,8 @@ def _best_draft(bench: _Bench, treatment: Treatment) -> Draft:
     loose = draft(0)
     if not near_empty_tails(loose.layout):
         return loose
-    levels = range(1, TIGHTEST + 1)
-    saving = bisect.bisect(levels, False, key=lambda level: _saves(draft(level), loose))
-    return draft(levels[saving]) if saving < len(levels) else loose
+    saving = bisect.bisect(_LEVELS, False, key=lambda level: _saves(draft(level), loose))
+    return draft(_LEVELS[saving]) if saving < len(_LEVELS) else loose
 
 
 def _saves(tight: Draft, loose: Draft) -> bool:
@@ -133,13 +134,11 @@ def _draft(bench: _Bench, treatment: Treatment, tightness: int) -> Draft:
 
 def _size_faults(artefact: Artefact, place: Location) -> Iterator[Diagnostic]:
     """Report `handout-large`."""
-    size = len(artefact.data)
-    if size > LARGEST_BYTES:
+    if len(artefact.data) > LARGEST_BYTES:
         yield diagnose(
             "handout-large",
             place,
-            problem=f"The handout {artefact.path} has {size // 1000} kB; "
-            f"{LARGEST_BYTES // 1000} kB are the limit",
+            problem=f"The handout {artefact.path} is larger than {LARGEST_BYTES // 1000} kB",
             cause="Patients get it by e-mail and read it on a phone.",
             fix="Take pictures out of the text.",
         )

@@ -7,13 +7,18 @@ files anew, to be read in the diff.
 
 import os
 import shutil
+import smtplib
 import sys
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
+from brochure.api.handouts import HandoutReport
 from brochure.assets import DEFAULTS
 from brochure.cli import main
+from brochure.delivery.artefact import Artefact
+from brochure.delivery.smtp import Outcome, Verdict
 from brochure.diagnostics import CODES
 
 FOLDERS = Path(__file__).parent
@@ -42,7 +47,57 @@ def lose_the_library(clinic: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("cffi.FFI.dlopen", dlopen)
 
 
+def print_small_handouts(clinic: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a handout be a few bytes: what is said does not depend on them."""
+    print_handouts(monkeypatch, size=100)
+
+
+def print_large_handouts(clinic: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a handout be larger than an e-mail may be."""
+    print_handouts(monkeypatch, size=8_200_000)
+
+
+def print_handouts(monkeypatch: pytest.MonkeyPatch, *, size: int) -> None:
+    handout = Artefact(
+        path="handouts/en/rest-en.pdf",
+        edition="handouts",
+        language="en",
+        pages=1,
+        data=bytes(size),
+        sources=(),
+        title="Rest",
+    )
+    report = HandoutReport(artefacts=(handout,), diagnostics=())
+    monkeypatch.setattr("brochure.api.postage.handouts", lambda *_, **__: report)
+
+
+def occupy_the_outbox(clinic: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Be another run that has not finished."""
+    (clinic / "outbox").mkdir()
+    lock = FileLock(clinic / "outbox" / "lock")
+    lock.acquire()
+    monkeypatch.setitem(HELD, clinic, lock)
+    print_small_handouts(clinic, monkeypatch)
+
+
+def refuse_every_message(clinic: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Be a mail server that knows nobody."""
+    refused = Verdict(outcome=Outcome.REFUSED, reply="550 5.1.1 no such user")
+    monkeypatch.setattr("brochure.delivery.posting.connect", lambda server: smtplib.SMTP())
+    monkeypatch.setattr("brochure.delivery.posting.send", lambda *_, **__: refused)
+    print_small_handouts(clinic, monkeypatch)
+
+
+HELD: dict[Path, FileLock] = {}
 PREPARE = {
+    "drafts-other": print_small_handouts,
+    "email-large": print_large_handouts,
+    "message-absent": print_small_handouts,
+    "message-refused": refuse_every_message,
+    "message-sent": print_small_handouts,
+    "message-unknown": print_small_handouts,
+    "outbox-busy": occupy_the_outbox,
+    "server-refused": print_small_handouts,
     "library-missing": lose_the_library,
     "wording-invalid": edit_wording,
 }

@@ -11,6 +11,8 @@ import pymupdf
 
 SPACE_EM = 0.7
 """Glyphs of one line that stand further apart than this belong to different columns."""
+_UNSEEN = "\u200e\u200f\u2066\u2067\u2068\u2069"
+"""Signs of direction that the text layer has and the paper has not."""
 _FLAGS = pymupdf.TEXT_PRESERVE_WHITESPACE | pymupdf.TEXT_PRESERVE_SPANS
 
 
@@ -95,7 +97,8 @@ def glyphs(page: pymupdf.Page) -> Iterator[Glyph]:
         for line in block.get("lines", ()):
             for span in line["spans"]:
                 for char in span["chars"]:
-                    yield _glyph(char, span["size"])
+                    if char["c"] not in _UNSEEN:
+                        yield _glyph(char, span["size"])
 
 
 def _glyph(char: dict, size: float) -> Glyph:

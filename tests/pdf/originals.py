@@ -1,15 +1,16 @@
 """PDFs of a few plain pages, made here, to be arranged on sheets: every page says its number."""
 
 import io
+import re
 from typing import Any
 
 import pikepdf
+import pypdfium2
 from pikepdf import Array, Dictionary, Name, String
 
 from brochure.measures import mm_to_pt
 
-SPREAD_PT = (800.0, 600.0)
-"""Two pages of 400 by 600 points, so that both begin on a whole pixel."""
+A5_PT = {"width_pt": mm_to_pt(148), "height_pt": mm_to_pt(210)}
 
 
 def pdf(
@@ -72,3 +73,20 @@ def pdf(
 
 def grown(box: list[float], by: float) -> Array:
     return Array([box[0] - by, box[1] - by, box[2] + by, box[3] + by])
+
+
+def corners(data: bytes) -> list[dict[str, tuple[float, float]]]:
+    """Page by page, where the first letter of each label begins, from the lower left."""
+    document = pypdfium2.PdfDocument(data)
+    found = []
+    for page in document:
+        text = page.get_textpage()
+        words = text.get_text_range()
+        found.append(
+            {
+                match[0]: text.get_charbox(match.start())[:2]
+                for match in re.finditer(r"[a-z]+\d+\.", words)
+            }
+        )
+    document.close()
+    return found

@@ -1,7 +1,6 @@
 """Sheets as they are in the finished file: every page in its place, exactly, and as it was."""
 
 import io
-import re
 from itertools import pairwise
 
 import pikepdf
@@ -20,11 +19,11 @@ from brochure.pdf.imposition import (
 from brochure.pdf.original import read_original
 from brochure.production.booklets import Arrangement, bind_back_to_back, make_booklet
 from pdf import originals
+from pdf.originals import A5_PT, corners
 
-SPREAD = Size(**{f"{side}_mm": pt_to_mm(pt) for side, pt in zip(("width", "height"), (800, 600))})
+SPREAD = Size(width_mm=pt_to_mm(800), height_mm=pt_to_mm(600))
 SRA3 = Size(width_mm=320, height_mm=450)
 A4 = Size(width_mm=210, height_mm=297)
-A5_PT = {"width_pt": mm_to_pt(148), "height_pt": mm_to_pt(210)}
 
 
 def booklet(data: bytes, paper: Size, **wish):
@@ -39,25 +38,12 @@ def pictures(data: bytes):
         document.close()
 
 
-def corners(data: bytes) -> list[dict[str, tuple[float, float]]]:
-    """Page by page, where the first letter of each label begins, from the lower left."""
-    document = pypdfium2.PdfDocument(data)
-    found = []
-    for page in document:
-        text = page.get_textpage()
-        words = text.get_text_range()
-        found.append(
-            {
-                match[0]: text.get_charbox(match.start())[:2]
-                for match in re.finditer(r"[a-z]+\d+\.", words)
-            }
-        )
-    document.close()
-    return found
-
-
 def boxes(page, *names):
-    return [[round(float(edge), 2) for edge in page[f"/{name}Box"]] for name in names]
+    return [[float(edge) for edge in page[f"/{name}Box"]] for name in names]
+
+
+def points(*lengths_mm):
+    return pytest.approx([mm_to_pt(length) for length in lengths_mm], abs=0.01)
 
 
 @pytest.mark.parametrize(
@@ -67,7 +53,6 @@ def boxes(page, *names):
         {"Rotate": 90, "width_pt": 600, "height_pt": 400},
         {"Rotate": 180},
         {"Rotate": 270, "width_pt": 600, "height_pt": 400},
-        {"UserUnit": 2, "width_pt": 200, "height_pt": 300},
         {"origin": (-30, 70)},
         {"bleed_mm": 3, "slug_mm": 8},
     ],
@@ -84,6 +69,15 @@ def test_a_placed_page_looks_as_it_did(shape):
             half = sheet.crop((x, 0, x + 400, 600))
             assert alone[page].size == half.size
             assert ImageChops.difference(alone[page], half).getbbox() is None
+
+
+def test_a_page_in_larger_units_is_as_large_as_it_says():
+    source = originals.pdf(4, UserUnit=2, width_pt=200, height_pt=300)
+    x, y = corners(source)[0]["p1."]  # which PDFium gives in the page's own units
+    made = booklet(source, SPREAD)
+
+    assert made.fit.scale == 1
+    assert corners(made.data)[0]["p1."] == pytest.approx((400 + 2 * x, 2 * y), abs=0.01)
 
 
 def trimmed(data: bytes) -> bytes:
@@ -119,14 +113,14 @@ def test_every_page_lies_where_the_plan_says(language, creep, paper):
 
 def test_the_boxes_are_the_papers_the_bleeds_and_the_blocks():
     source = originals.pdf(8, bleed_mm=3, slug_mm=7, **A5_PT)
-    made = booklet(source, SRA3, has_marks=True)
+    made = booklet(source, SRA3, has_marks=True, creep_mm=2)
 
     with pikepdf.open(io.BytesIO(made.data)) as file:
-        for page in file.pages:
+        for page, creep in zip(file.pages, (0, 0, 2, 2), strict=True):
             media, bleed, trim = boxes(page, "Media", "Bleed", "Trim")
-            assert media == [0, 0, round(mm_to_pt(450), 2), round(mm_to_pt(320), 2)]
-            assert trim == [round(mm_to_pt(mm), 2) for mm in (77, 55, 373, 265)]
-            assert bleed == [round(mm_to_pt(mm), 2) for mm in (74, 52, 376, 268)]
+            assert media == points(0, 0, 450, 320)
+            assert trim == points(77 + creep, 55, 373 - creep, 265)
+            assert bleed == points(74 + creep, 52, 376 - creep, 268)
 
 
 def test_pages_bleed_outwards_and_are_cut_at_the_fold():
@@ -168,8 +162,9 @@ def test_marks_stand_outside_the_bleed_at_the_cut_and_the_fold():
         made.faces, pictures(made.data), pictures(bare.data), strict=True
     ):
         difference = ImageChops.difference(marked, plain)
-        edge, bleed = mm_to_pt(20), mm_to_pt(3)
-        inside = (edge - bleed, edge - bleed, edge + 800 + bleed, edge + 600 + bleed)
+        edge, bleed, creep = (mm_to_pt(mm) for mm in (20, 3, face.creep_mm))
+        sides, ends = edge + creep - bleed, edge - bleed
+        inside = (sides, ends, 800 + 2 * edge - sides, 600 + 2 * edge - ends)
         assert difference.crop([round(side) for side in inside]).getbbox() is None
         head = difference.crop((0, 0, marked.width, round(edge - bleed))).convert("L")
         marks = sorted(
@@ -180,7 +175,6 @@ def test_marks_stand_outside_the_bleed_at_the_cut_and_the_fold():
             }
         )
         centres = [sum(run) / len(run) + 0.5 for run in runs(marks)]
-        creep = mm_to_pt(face.creep_mm)
         assert centres == pytest.approx([edge + creep, edge + 400, edge + 800 - creep], abs=1)
 
 
@@ -262,7 +256,7 @@ def test_a_claim_to_be_an_archive_is_not_kept():
 
 
 def test_what_a_note_shows_is_printed():
-    look = {"Type": Name.XObject, "Subtype": Name.Form, "BBox": Array([0, 0, 100, 100])}
+    look = Dictionary(Type=Name.XObject, Subtype=Name.Form, BBox=Array([0, 0, 100, 100]))
     file = pikepdf.open(io.BytesIO(originals.pdf(4)))
     stamp = file.make_stream(b"0 g 0 0 100 100 re f", look)
     file.pages[0].obj.Annots = Array(

@@ -6,12 +6,14 @@ inside a line keep their own order, so lines are compared as wholes.
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import fields
 from typing import Any
 
 import pymupdf
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from brochure.languages import Wording
 from pdf import clinics
@@ -19,7 +21,8 @@ from pdf.glyphs import Box, Line, lines, pictures, planes
 
 TOLERANCE_PT = 0.5
 OWN_NAME = re.compile("[\u0600-\u06ff]|^English$")
-WORDS = "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda omega sigma".split()
+WORDS = "ALPHA BETA GAMMA DELTA EPSILON ZETA ETA THETA IOTA KAPPA LAMBDA OMEGA SIGMA".split()
+"""Capitals, so that they pass for signs: a paragraph of Latin words would turn to its own side."""
 CATEGORIES = {"first": 3, "second": 2, "third": 2}
 """A row that is not full, and rows that are."""
 
@@ -44,6 +47,8 @@ logo = "logo.svg"
 cover = "cover.png"
 [imprint]
 version = "1"
+[page]
+format = "{page}"
 [categories.first]
 hue = "#C0705A"
 title = {{ en = "First alpha", ar = "First alpha" }}
@@ -75,7 +80,7 @@ def text(count: int, start: int = 0) -> str:
 
 def head(count: int, start: int = 0) -> str:
     """A title or subtitle, whose last words are too long to be kept on one line."""
-    return f"{text(count, start)} epsilonlambda lambdaepsilon"
+    return f"{text(count, start)} EPSILONLAMBDA LAMBDAEPSILON"
 
 
 def body(number: int) -> str:
@@ -101,10 +106,14 @@ def body(number: int) -> str:
     return "\n\n".join(parts)
 
 
-def files() -> dict[str, str | bytes]:
+def files(
+    bodies: Sequence[str], categories: Mapping[str, int] = CATEGORIES, page: str = "A5"
+) -> dict[str, str | bytes]:
+    """A clinic of the same words in both directions, its treatments dealt to the categories."""
     made: dict[str, str | bytes] = {
         "brochure.toml": SETTINGS.format(
-            languages="".join(LANGUAGE.format(tag=tag, text=text(40)) for tag in ("en", "ar"))
+            page=page,
+            languages="".join(LANGUAGE.format(tag=tag, text=text(40)) for tag in ("en", "ar")),
         ),
         "fonts/fonts.toml": SCRIPT.format("Latn") + SCRIPT.format("Arab") + clinics.FACES,
         "content/logo.svg": LOGO,
@@ -116,14 +125,14 @@ def files() -> dict[str, str | bytes]:
             f'[language]\naliases = []\n[wording]\n{words}edition_note = "omega {{version}}"\n'
         )
     number = 0
-    for category, count in CATEGORIES.items():
+    for category, count in categories.items():
         for _ in range(count):
             made[f"content/p{number}.png"] = clinics.picture(seed=number)
             for tag in ("en", "ar"):
                 name = f"content/_collections/_{category}/{number:03}-t{number}-{tag}.md"
                 made[name] = clinics.treatment(
-                    body(number),
-                    title=f"Title {head(number + 1, number)}",
+                    bodies[number],
+                    title=f"TITLE {head(number + 1, number)}",
                     subtitle=head(6 + 3 * number),
                     card_title=head(number, number),
                     card_subtitle=head(2 + number),
@@ -138,7 +147,8 @@ def files() -> dict[str, str | bytes]:
 @pytest.fixture(scope="module")
 def pair(made_once) -> tuple[pymupdf.Document, pymupdf.Document]:
     """The left-to-right and the right-to-left brochure of the same words."""
-    folder = made_once("mirror", lambda new: clinics.build(clinics.write(new, files())))
+    bodies = [body(number) for number in range(sum(CATEGORIES.values()))]
+    folder = made_once("mirror", lambda new: clinics.build(clinics.write(new, files(bodies))))
     brochures = clinics.built(folder)
     return pymupdf.open(brochures["en"]), pymupdf.open(brochures["ar"])
 
@@ -173,19 +183,65 @@ def unmatched(
 def test_everything_on_a_page_has_its_mirror_image(
     pair, items: Callable[[pymupdf.Page], list[tuple[Box, Any]]]
 ):
+    assert strays(pair, items) == {}
+    assert sum(len(items(page)) for page in pair[0]) > 14, "the pages are empty"
+
+
+def strays(
+    pair: tuple[pymupdf.Document, pymupdf.Document],
+    items: Callable[[pymupdf.Page], list[tuple[Box, Any]]],
+) -> dict[int, Any]:
+    """What has no mirror image in the other brochure, by page."""
     ltr, rtl = pair
     assert len(ltr) == len(rtl)
-    count, strays = 0, {}
+    found = {}
     for page, other in zip(ltr, rtl, strict=True):
         here, there = items(page), items(other)
         width = page.rect.width
-        count += len(here)
         alone = unmatched(here, there, width), unmatched(there, here, width)
         if any(alone):
-            strays[page.number + 1] = alone
+            found[page.number + 1] = alone
+    return found
 
-    assert strays == {}
-    assert count > 14, "the pages are empty"
+
+CONSTRUCTS = {
+    "heading": f"### {text(3)}",
+    "small heading": f"#### {text(4, 2)}",
+    "paragraph": text(45),
+    "list": f"- {text(3)}\n- {text(30, 2)}\n- {text(9, 4)}",
+    "nested list": f"- {text(20)}\n  - {text(14, 1)}\n    - {text(4)}\n- {text(2)}",
+    "numbered list": f"1. {text(20)}\n2. {text(4)}\n   1. {text(18)}",
+    "loose list": f"- {text(20)}\n\n- {text(4)}\n\n  {text(20, 4)}",
+    "boxes to tick": f"- [ ] {text(20)}\n- [x] {text(3)}",
+    "table": f"| {text(1)} | {text(2)} | {text(1)} |\n|---|---:|:-:|\n| {text(9)} | 1 | 2 |",
+    "quotation": f"> {text(24)}\n>\n> - {text(3)}",
+    "definitions": f"{text(2)}\n: {text(24)}\n\n{text(1)}\n: {text(3)}",
+    "picture": "![OMEGA](p0.png)",
+    "video": "<iframe src='https://www.youtube.com/embed/abcdefghijk'></iframe>",
+    "footnote": f"{text(12)}[^1] {text(3)}\n\n[^1]: {text(22)}",
+    "rule": "---",
+    "breaks": f"{text(3)}<br>{text(5)}<br>{text(2)}",
+    "emphasis": f"{text(3)} **{text(4)}** {text(3)} *{text(2)}* {text(30)}",
+}
+BODIES = st.lists(st.sampled_from(sorted(CONSTRUCTS)), min_size=1, max_size=7)
+
+
+@settings(max_examples=4, deadline=None, derandomize=True)
+@given(
+    chosen=st.lists(BODIES, min_size=1, max_size=4),
+    page=st.sampled_from(("A5", "A4", "DL", "square")),
+    share=st.integers(0, 4),
+)
+def test_whatever_stands_in_a_clinic_has_its_mirror_image(tmp_path_factory, chosen, page, share):
+    bodies = ["\n\n".join(CONSTRUCTS[name] for name in names) for names in chosen]
+    first = min(share, len(bodies))
+    categories = {"first": first, "second": len(bodies) - first}
+    folder = tmp_path_factory.mktemp("mirror")
+    clinics.build(clinics.write(folder, files(bodies, categories, page)))
+    brochures = clinics.built(folder)
+    with pymupdf.open(brochures["en"]) as ltr, pymupdf.open(brochures["ar"]) as rtl:
+        for items in (picture_items, planes, line_items):
+            assert strays((ltr, rtl), items) == {}
 
 
 def test_the_language_s_own_name_starts_at_the_mirrored_place(pair):

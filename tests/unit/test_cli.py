@@ -10,7 +10,7 @@ from brochure import __version__, api
 from brochure.cli import main
 from brochure.diagnostics import CODES, ExitCode
 
-COMMANDS = ["build", "check", "status", "stamp", "init", "completion"]
+COMMANDS = ["build", "booklet", "check", "status", "stamp", "init", "completion"]
 
 
 @pytest.fixture
@@ -90,6 +90,11 @@ def test_1_faults_in_the_content(run, spoil):
         "build --colour",
         "check en",
         "check --format xml",
+        "booklet",
+        "booklet en --layout 3up",
+        "booklet en --creep much",
+        "booklet en --flip-on side",
+        "booklet klingon",
         "init",
         "init .",
         "completion fish",

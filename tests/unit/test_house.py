@@ -15,7 +15,9 @@ PACKAGE = Path(brochure.__file__).parent
 TEMPLATES = DEFAULTS / "templates"
 
 READS = {
+    "api.merge",  # the list of patients
     "api.catalogues",  # the clinic's wording, to look for glyphs
+    "api.originals",  # somebody's PDF
     "content",  # the whole room: this is where the clinic's files come in
     "delivery.files",  # the manifest of the run before
     "founding",  # the sample that a new clinic starts from
@@ -25,15 +27,22 @@ READS = {
     "pages.images",
     "pdf.engine",  # which template names a faulty address
     "pdf.fetcher",
+    "pdf.papers",
+    "pdf.press",  # the printer's profile
+    "pdf.shadings",  # a table of colours in memory
     "pdf.structure",
     "pdf.text_layer",  # streams of the PDF in memory, which pikepdf reads by the same name
     "printer_files",
+    "delivery.outbox",
+    "production.batch",  # whose log lies in the folder, and the messages to be sent from there
     "production.job",  # digests for the manifest
+    "separation",  # the printer's profile
     "settings_file",
     "typefaces",
 }
 WRITES = {
     "delivery.files",
+    "delivery.outbox",  # the journal grows line by line, each on the disk before the next step
     "pdf.engine",  # fontconfig's temporary file
 }
 READING = {"read_text", "read_bytes", "open"}

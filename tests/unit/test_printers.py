@@ -1,4 +1,4 @@
-"""The printers that come with brochure, and those that a clinic adds; faults stand in tests/faults."""
+"""The printers that come with us, and those that a clinic adds; tests/faults has the faults."""
 
 import shutil
 from dataclasses import MISSING, fields, replace

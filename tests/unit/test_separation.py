@@ -1,4 +1,4 @@
-"""Light becomes ink: within the total ink, greys neutral, text black, brand colours as they were."""
+"""Light becomes ink: within the total ink, greys neutral, brand colours as they were."""
 
 import io
 import itertools

@@ -42,7 +42,8 @@ def box_breaches(sheet: Sheet, printer: Printer) -> Iterator[Breach]:
                 yield Breach("box-nesting", sheet, inner, found, f"within {_shown(boxes[outer])}")
                 break
     else:
-        yield from _bleed(sheet, printer)
+        if sheet.is_trimmed:
+            yield from _bleed(sheet, printer)
     media = sheet.media
     if abs(media.x0) > _EXACT_PT or abs(media.y0) > _EXACT_PT:
         found = f"MediaBox from {media.x0:.2f} {media.y0:.2f}"
@@ -67,8 +68,9 @@ def _bleed(sheet: Sheet, printer: Printer) -> Iterator[Breach]:
 
 def page_breaches(sheets: Sequence[Sheet], printer: Printer) -> Iterator[Breach]:
     """What is wrong with the pages together: sizes, number and order."""
-    if printer.has_blanks and len(sheets) % printer.page_multiple:
-        found, allowed = f"{len(sheets)} pages", f"a multiple of {printer.page_multiple}"
+    count = _page_count(sheets, printer)
+    if printer.has_blanks and count % printer.page_multiple:
+        found, allowed = f"{count} pages", f"a multiple of {printer.page_multiple}"
         yield Breach("page-count", None, "", found, allowed)
     yield from _sizes(sheets, printer)
     numbers = [int(sheet.label or sheet.number) for sheet in sheets if _is_counted(sheet)]
@@ -79,12 +81,21 @@ def page_breaches(sheets: Sequence[Sheet], printer: Printer) -> Iterator[Breach]
         yield Breach("page-order", None, "", found, printer.page_order.value)
 
 
+def _page_count(sheets: Sequence[Sheet], printer: Printer) -> int:
+    """How many pages there are; a spread is as many as the covers, which stand alone, go into."""
+    if not printer.is_in_spreads:
+        return len(sheets)
+    cover = min(sheet.trim.width for sheet in sheets)
+    return sum(round(sheet.trim.width / cover) for sheet in sheets)
+
+
 def _is_counted(sheet: Sheet) -> bool:
     return (sheet.label or str(sheet.number)).isdecimal()
 
 
 def _sizes(sheets: Sequence[Sheet], printer: Printer) -> Iterator[Breach]:
     """Pages that are cut to another size than most, spreads being twice as wide."""
+    sheets = [sheet for sheet in sheets if sheet.is_trimmed]
     sizes = Counter((round(s.trim.width, 1), round(s.trim.height, 1)) for s in sheets)
     if not sizes:
         return

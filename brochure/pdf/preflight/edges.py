@@ -26,6 +26,8 @@ _SIDES = ("left", "bottom", "right", "top")
 
 def edge_breaches(sheet: Sheet, printer: Printer) -> Iterator[Breach]:
     """Text and small things near the trim, and colour that ends there."""
+    if not sheet.is_trimmed and printer.bleed_mm:
+        return
     planes: list[Paint] = []
     for paint in sheet.walk.paints:
         if paint.box.width <= 0 or paint.box.height <= 0 or not sheet.trim.meets(paint.box):

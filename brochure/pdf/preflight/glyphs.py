@@ -14,7 +14,7 @@ from brochure.pdf.preflight.paints import What
 from brochure.pdf.preflight.sheets import Sheet
 from brochure.pdf.preflight.streams import Unreadable, decoded
 
-_OUTLINES = 60
+_OUTLINES = 30
 """So many little curved areas on a page without text are letters."""
 _TALLEST_PT = 40
 

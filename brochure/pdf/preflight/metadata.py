@@ -29,7 +29,7 @@ _SPACES = {
 }
 _RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
 _PDF_DATE = re.compile(
-    r"D:(\d{4})(\d\d)?(\d\d)?(\d\d)?(\d\d)?(\d\d)?(?:(Z)|([+-])(\d\d)'?(\d\d)?'?)?"
+    r"D:(\d{4})(\d\d)?(\d\d)?(\d\d)?(\d\d)?(\d\d)?(?:([Z+-])(?:(\d\d)'?(?:(\d\d)'?)?)?)?"
 )
 _MOST_XMP = 4_000_000
 
@@ -118,8 +118,8 @@ def moment_of(date: str) -> datetime.datetime | None:
         return None
     year, *rest = (int(part) if part else None for part in match.groups()[:6])
     month, day, hour, minute, second = rest
-    sign = -1 if match[8] == "-" else 1
-    offset = datetime.timedelta(hours=int(match[9] or 0), minutes=int(match[10] or 0)) * sign
+    sign = -1 if match[7] == "-" else 1
+    offset = datetime.timedelta(hours=int(match[8] or 0), minutes=int(match[9] or 0)) * sign
     try:
         zone = datetime.timezone(offset)
         return datetime.datetime(

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name
@@ -39,6 +39,11 @@ class Sheet:
         return self.boxes.get("MediaBox", Box(0, 0, 595, 842))
 
     @property
+    def is_trimmed(self) -> bool:
+        """Whether the file says where the page is cut."""
+        return "TrimBox" in self.boxes or "ArtBox" in self.boxes
+
+    @property
     def trim(self) -> Box:
         """What is left after cutting; the whole page where the file does not say."""
         crop = self.boxes.get("CropBox", self.media)
@@ -52,14 +57,12 @@ class Sheet:
 
 def sheets_of(file: pikepdf.Pdf, reader: Reader) -> Iterator[Sheet]:
     """The pages one by one; each is walked through when it is asked for."""
-    sections = _sections(file)
-    starts = [number for number, _ in sections]
+    sections = _Sections.of(file)
     for index, page in enumerate(file.pages):
-        under = bisect_right(starts, index) - 1
         yield Sheet(
             number=index + 1,
             label=_label(page, index),
-            section=sections[under][1] if under >= 0 else "",
+            section=sections.at(index),
             page=page.obj,
             boxes=dict(_boxes(page.obj)),
             walk=Walk(reader, page.obj, index),
@@ -89,19 +92,43 @@ def _boxes(page: Any) -> Iterator[tuple[str, Box]]:
             yield name, box
 
 
-def _sections(file: pikepdf.Pdf) -> list[tuple[int, str]]:
-    """Each bookmark's page index and title, in the order of pages; the deepest comes last."""
+class _Sections(NamedTuple):
+    """Where each bookmark leads: page indices that rise, and titles, the deepest last.
+
+    In a file whose last page comes first, a section ends where its bookmark leads.
+    """
+
+    starts: list[int]
+    titles: list[str]
+    is_reversed: bool
+
+    @classmethod
+    def of(cls, file: pikepdf.Pdf) -> _Sections:
+        """The sections of a file; none where its bookmarks make no sense."""
+        try:
+            found = list(_targets(file))
+        except (pikepdf.PdfError, TypeError, ValueError, KeyError, AttributeError):
+            found = []
+        is_reversed = bool(found) and found[0][0] > found[-1][0]
+        found.sort(key=lambda entry: entry[0])
+        return cls([index for index, _ in found], [title for _, title in found], is_reversed)
+
+    def at(self, index: int) -> str:
+        """The title that the page of this index stands under."""
+        if not self.is_reversed:
+            under = bisect_right(self.starts, index) - 1
+            return self.titles[under] if under >= 0 else ""
+        under = bisect_left(self.starts, index)
+        return self.titles[under] if under < len(self.titles) else ""
+
+
+def _targets(file: pikepdf.Pdf) -> Iterator[tuple[int, str]]:
     pages = {page.obj.objgen: index for index, page in enumerate(file.pages)}
-    found: list[tuple[int, str]] = []
-    try:
-        with file.open_outline(max_depth=_DEEPEST_OUTLINE) as outline:
-            for item in _bookmarks(outline.root):
-                target = _target(file, item)
-                if target in pages:
-                    found.append((pages[target], str(item.title)))
-    except (pikepdf.PdfError, TypeError, ValueError, KeyError, AttributeError):
-        return []
-    return sorted(found, key=lambda entry: entry[0])
+    with file.open_outline(max_depth=_DEEPEST_OUTLINE) as outline:
+        for item in _bookmarks(outline.root):
+            target = _target(file, item)
+            if target in pages:
+                yield pages[target], str(item.title)
 
 
 def _bookmarks(items: Any) -> Iterator[Any]:

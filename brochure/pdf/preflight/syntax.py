@@ -131,7 +131,7 @@ class _Reader:
             return _CLOSE
         items = []
         while (item := self.value(depth + 1)) is not _CLOSE and item is not _END:
-            items.append(_CONSTANTS.get(item, None) if isinstance(item, _Word) else item)
+            items.append(_CONSTANTS.get(item) if isinstance(item, _Word) else item)
         return items if sign == b"[" else _dictionary(items)
 
     def _string(self) -> bytes:
@@ -151,7 +151,7 @@ class _Reader:
         """`[dictionary, data]` of the image whose `BI` has just been read (8.9.7)."""
         items: list[Any] = []
         while (item := self.value(0)) is not _END and item != "ID":
-            items.append(_CONSTANTS.get(item, None) if isinstance(item, _Word) else item)
+            items.append(_CONSTANTS.get(item) if isinstance(item, _Word) else item)
         start = self.position + 1
         end = _IMAGE_END.search(self.data, start)
         self.position = end.end() if end else len(self.data)

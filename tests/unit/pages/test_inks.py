@@ -1,4 +1,4 @@
-"""Whatever the brand, its inks can be read, screened and plated: WCAG 2.2, clause 1.4.3, in print."""
+"""Whatever the brand, its inks can be read and screened: WCAG 2.2, clause 1.4.3, in print."""
 
 import itertools
 
