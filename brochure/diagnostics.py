@@ -133,7 +133,7 @@ CODES: dict[str, Code] = {
     "preflight-overprint": _error("white overprints and will not be seen", ExitCode.CHECK),
     "preflight-resolution": _warning("a placed picture has too few pixels for its size"),
     "preflight-fonts": _error("a font or a letter is not inside the file", ExitCode.CHECK),
-    "preflight-type3": _warning("a font is made of drawings"),
+    "preflight-drawn-font": _warning("a font is made of drawings"),
     "preflight-text": _warning("text cannot be searched or read aloud"),
     "preflight-type-small": _warning("type is smaller than prints cleanly"),
     "preflight-hairline": _warning("a line is thinner than prints cleanly"),

@@ -18,6 +18,9 @@ FOLDER = "printers"
 INKS = ("cyan", "magenta", "yellow", "black")
 """In the order that a press, a PDF and a printer's file have them."""
 
+PROCESS_NAMES = frozenset({"Cyan", "Magenta", "Yellow", "Black", "All", "None"})
+"""What no ink beside the four may be called (ISO 32000-1, 8.6.6.4)."""
+
 
 class Standard(enum.Enum):
     """The file that a printer takes; `PDF` is a plain one, for a printer in the office."""

@@ -26,7 +26,7 @@ from brochure.diagnostics import (
     diagnose,
 )
 from brochure.languages import DIGITS
-from brochure.printers import Ink, ink_from
+from brochure.printers import PROCESS_NAMES, Ink, ink_from
 from brochure.settings import (
     DEFAULT_LANGUAGE,
     FILE_NAME,
@@ -200,6 +200,10 @@ def _value_faults(settings: Settings, text: str) -> list[Diagnostic]:
     wrong += [(problem, ("clinic", key)) for key, problem in _address_problems(clinic)]
     wrong += [(problem, ("email", key)) for key, problem in _email_problems(settings.email)]
     wrong += _colour_faults(settings)
+    spot = settings.brand.accent_spot
+    if spot and (not spot.name.strip() or spot.name in PROCESS_NAMES):
+        problem = f"“{spot.name}” is not the name of a spot colour"
+        wrong.append((f"{problem}; expected one such as PANTONE 3155 C", ("brand", "accent_spot")))
     if settings.translations.missing not in (LEAVE_OUT, DEFAULT_LANGUAGE):
         problem = f"“{settings.translations.missing}” is unknown"
         wrong.append(

@@ -110,7 +110,11 @@ def handouts(
     treatments = {item.key: item for item in found if isinstance(item, Treatment)}
     unknown = [item for item in found if isinstance(item, Diagnostic)]
     known = (*project.faults, *rack.findings.diagnostics)
-    concerned = known if unknown else _concerning(project, treatments.values(), known)
+    concerned = (
+        [fault for fault in known if fault.is_error]  # perhaps in the very file that is missing
+        if unknown
+        else _concerning(project, treatments.values(), known)
+    )
     faults = [*unknown, *weigh(project, concerned, strict=strict)]
     stop_on_errors(faults)
     edition = handout_edition(large_print=large_print, black_and_white=black_and_white)

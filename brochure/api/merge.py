@@ -130,7 +130,9 @@ def _recipients(
         headers=names.keys(),
         encoding=patients.encoding,
     )
-    reader = Reader(project.all_languages, project.languages, find)
+    treatments = (item for found in rack.findings.catalogues for item in found.treatments)
+    titles = [item.title for item in treatments]
+    reader = Reader(project.all_languages, project.languages, find, titles)
     found = list(reader.recipients(entries_of(rows, patients.path.name, names)))
     return found, reader.faults
 

@@ -111,8 +111,8 @@ def _plain(text: str) -> str:
     """The words of a name and nothing else, as one would type them in a hurry."""
     spread = unicodedata.normalize("NFKD", text).translate(_EXCHANGED)
     letters = (sign for sign in spread if unicodedata.category(sign) != "Mn")
-    words = "".join(sign if sign.isalnum() else " " for sign in letters)
-    return " ".join(words.casefold().split())
+    spaced = "".join(sign if sign.isalnum() else " " for sign in letters)
+    return " ".join(spaced.casefold().split())
 
 
 def _best(wanted: str, entries: Sequence[_Entry]) -> list[_Entry]:

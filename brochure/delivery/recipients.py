@@ -121,11 +121,16 @@ class Reader:
     """Turns entries into recipients and keeps every fault on the way."""
 
     def __init__(
-        self, languages: Languages, available: Sequence[Language], find: FindTreatment
+        self,
+        languages: Languages,
+        available: Sequence[Language],
+        find: FindTreatment,
+        titles: Iterable[str] = (),
     ) -> None:
         self._languages = languages
         self._available = {language.tag: language for language in available}
         self._find = find
+        self._with_commas = [plain(title) for title in titles if "," in title]
         self.faults: list[Diagnostic] = []
 
     def recipients(self, entries: Iterable[Entry]) -> Iterator[Recipient]:
@@ -221,14 +226,17 @@ class Reader:
     def _split(self, text: str, language: Language) -> list[str]:
         """At semicolons, strokes and line ends; at commas too, unless a title has them."""
         parts = [part.strip() for part in _SEPARATORS.split(text)]
-        return [
-            name.strip()
+        names = [
+            name
             for part in parts
-            for name in (
-                part.split(",") if isinstance(self._find(part, language), Diagnostic) else [part]
-            )
-            if name.strip()
+            for name in ([part] if self._is_title(part, language) else part.split(","))
         ]
+        return [name.strip() for name in names if name.strip()]
+
+    def _is_title(self, part: str, language: Language) -> bool:
+        """Whether a text is a treatment as it stands, commas and all."""
+        is_in_one = any(plain(part) in title for title in self._with_commas)
+        return is_in_one and not isinstance(self._find(part, language), Diagnostic)
 
     def _fault(self, entry: Entry, key: str, problem: str, fix: str) -> None:
         self.faults.append(

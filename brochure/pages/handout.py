@@ -25,6 +25,7 @@ from brochure.pages.filters import text_filters
 from brochure.pages.formats import page_format
 from brochure.pages.frames import LOGO_FRAME, handout_frame
 from brochure.pages.gallery import Gallery
+from brochure.pages.passages import passages_of
 from brochure.pages.stock import (
     Stock,
     body_of,
@@ -108,7 +109,12 @@ def compose_handout(
         styles=design.styles,
         resources=gallery.resources,
         sections=(
-            SectionPlace(anchor=treatment.anchor, title=treatment.title, place=treatment.place),
+            SectionPlace(
+                anchor=treatment.anchor,
+                title=treatment.title,
+                place=treatment.place,
+                passages=passages_of(treatment),
+            ),
         ),
         families=stock.typefaces.available,
         edition=stock.edition,

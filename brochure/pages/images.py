@@ -80,8 +80,17 @@ def _in_inks(picture: Image.Image, quality: int, separation: Separation) -> byte
 
 def _jpeg(picture: Image.Image, quality: int) -> bytes:
     """Without a profile: what is on the page is in the colours of the page."""
+    try:
+        return _written(picture, quality, optimize=True)
+    except OSError:  # Pillow keeps too little room to optimise a picture that is all noise
+        return _written(picture, quality, optimize=False)
+
+
+def _written(picture: Image.Image, quality: int, *, optimize: bool) -> bytes:
     buffer = io.BytesIO()
-    picture.save(buffer, "JPEG", quality=quality, subsampling=0, optimize=True, icc_profile=None)
+    picture.save(
+        buffer, "JPEG", quality=quality, subsampling=0, optimize=optimize, icc_profile=None
+    )
     return buffer.getvalue()
 
 

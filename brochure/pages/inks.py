@@ -8,6 +8,8 @@ much black as makes them readable. Contrast (WCAG 2.2, 1.4.3) is that of the pri
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from brochure.pages.colours import AA_CONTRAST, Hue, Palette, contrast
 from brochure.printers import Ink, Printer
 from brochure.separation import Separation
@@ -48,10 +50,19 @@ def paper_of(brand: Brand, separation: Separation) -> Ink:
 
 
 def accent_of(brand: Brand, separation: Separation) -> Ink:
-    """What the brand's colour is painted with; a spot is, with its alternate."""
+    """What the brand's colour is painted with; a spot is, with its alternate.
+
+    A computed mixture of middling lightness, on which neither paper nor black can be read, gets a
+    little more black; one that is given is kept.
+    """
     if brand.accent_spot:
         return brand.accent_spot.alternate
-    return separation.limited(brand.accent_inks or separation.ink(brand.accent))
+    if brand.accent_inks:
+        return separation.limited(brand.accent_inks)
+    ink = separation.ink(brand.accent)
+    while not any(_reads(text, (ink,), separation) for text in (NO_INK, BLACK)):
+        ink = separation.limited(replace(ink, black=ink.black + 1))
+    return ink
 
 
 def hue_in_inks(base: Ink, paper: Ink, printer: Printer, separation: Separation) -> Hue[Ink]:
@@ -62,17 +73,16 @@ def hue_in_inks(base: Ink, paper: Ink, printer: Printer, separation: Separation)
         deep=_readable(base, (NO_INK, paper, tint), separation),
         mid=base.tint(_MID),
         tint=tint,
-        on_base=_on(base, printer, separation),
+        on_base=_on(base, separation),
     )
 
 
-def _on(base: Ink, printer: Printer, separation: Separation) -> Ink:
-    """What text on a plane of this mixture is printed in: bare paper, or black.
+def _on(base: Ink, separation: Separation) -> Ink:
+    """What text on a plane of this mixture is printed in: bare paper if it can be read, or black.
 
-    Between the two lies a narrow band of middling colours on which only rich black reads.
+    Never rich black: type in four inks blurs where they do not meet exactly.
     """
-    inks = (NO_INK, BLACK, printer.rich_black)
-    return next((ink for ink in inks if _reads(ink, (base,), separation)), NO_INK)
+    return NO_INK if _reads(NO_INK, (base,), separation) else BLACK
 
 
 def _readable(base: Ink, grounds: tuple[Ink, ...], separation: Separation) -> Ink:
@@ -82,9 +92,7 @@ def _readable(base: Ink, grounds: tuple[Ink, ...], separation: Separation) -> In
         if ink.black == BLACK.black:
             return BLACK
         more = min(ink.black + _STEP, BLACK.black)
-        ink = separation.limited(
-            Ink(cyan=base.cyan, magenta=base.magenta, yellow=base.yellow, black=more)
-        )
+        ink = separation.limited(replace(base, black=more))
     return ink
 
 

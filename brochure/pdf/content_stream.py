@@ -16,7 +16,8 @@ RAW = ""
 def drawn_by(page: pikepdf.Page) -> Iterator[Any]:
     """A page and every form that it draws (8.10), each once."""
     yield page.obj
-    waiting, seen = [page.obj], set()
+    waiting: list[Any] = [page.obj]
+    seen = set()
     while waiting:
         resources = waiting.pop().get(Name.Resources, Dictionary())
         for _, item in sorted(resources.get(Name.XObject, Dictionary()).items()):

@@ -87,7 +87,7 @@ class FontCodes:
         return self._widths.get(code, self._default_width)
 
     def code(self, glyph: int, text: str, shift: Shift = (0, 0), *, is_mark: bool = False) -> int:
-        """The code that shows `glyph`, or `BLANK`, as `text`, moved by `shift` thousandths of an em.
+        """The code that shows `glyph`, or `BLANK`, as `text`, moved by `shift`.
 
         A mark takes no room of its own.
         """

@@ -7,7 +7,7 @@ text in any other script there is `legible`, which says so.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -23,29 +23,23 @@ _UNSHAPED = frozenset(("LATIN", "GREEK", "CYRILLIC"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Face:
-    """A font's glyphs, and which of them sets which character."""
+class _Letter:
+    """A character's outline as path operators, and its width, in the font's units."""
 
-    glyphs: Any
-    names: Mapping[int, str]
-    units_per_em: int
+    path: bytes
+    width: float
 
 
 class _ContentPen(BasePen):  # type: ignore[misc]  # fontTools has no types
-    """Writes an outline as path operators (ISO 32000-1, 8.5.2), moved and scaled."""
+    """Writes an outline as path operators (ISO 32000-1, 8.5.2), in the font's own units."""
 
-    def __init__(self, glyphs: Any, scale: float) -> None:
+    def __init__(self, glyphs: Any) -> None:
         super().__init__(glyphs)
-        self.scale, self.x, self.y = scale, 0.0, 0.0
         self.operators: list[str] = []
 
     def _add(self, operator: str, *points: tuple[float, float]) -> None:
-        placed = (
-            value
-            for x, y in points
-            for value in (self.x + x * self.scale, self.y + y * self.scale)
-        )
-        self.operators.append(f"{numbers(*placed)} {operator}".strip())
+        flat = (value for point in points for value in point)
+        self.operators.append(f"{numbers(*flat)} {operator}")
 
     def _moveTo(self, point: tuple[float, float]) -> None:
         self._add("m", point)
@@ -75,20 +69,28 @@ def lettering_font(families: Sequence[Family]) -> Path:
 
 
 def lettering(text: str, file: Path, *, x: float, y: float, size_pt: float) -> bytes:
-    """`text` on a base line that starts at x, y, as one path, filled."""
+    """`text` on a base line that starts at x, y, as filled paths."""
     face = _face(file)
-    pen = _ContentPen(face.glyphs, size_pt / face.units_per_em)
-    pen.x, pen.y = x, y
+    scale = size_pt / face["head"].unitsPerEm
+    written = []
     for character in text:
-        glyph = face.glyphs[face.names[ord(character)]]
-        glyph.draw(pen)
-        pen.x += glyph.width * pen.scale
-    return (" ".join(pen.operators) + " f\n").encode()
+        letter = _letter(file, character)
+        place = f"q {scale:.6f} 0 0 {scale:.6f} {numbers(x, y)} cm "
+        written.append(place.encode() + letter.path + b" f Q\n")
+        x += letter.width * scale
+    return b"".join(written)
 
 
 @cache
-def _face(file: Path) -> _Face:
-    font = TTFont(file)
-    return _Face(
-        glyphs=font.getGlyphSet(), names=font.getBestCmap(), units_per_em=font["head"].unitsPerEm
-    )
+def _letter(file: Path, character: str) -> _Letter:
+    face = _face(file)
+    glyphs = face.getGlyphSet()
+    glyph = glyphs[face.getBestCmap()[ord(character)]]
+    pen = _ContentPen(glyphs)
+    glyph.draw(pen)
+    return _Letter(path=" ".join(pen.operators).encode(), width=glyph.width)
+
+
+@cache
+def _face(file: Path) -> TTFont:
+    return TTFont(file)

@@ -50,9 +50,11 @@ def read_original(data: bytes, name: str, binding: Binding | None = None) -> Ori
     try:
         with pikepdf.open(io.BytesIO(data)) as file:
             return _original(file, data, name, binding)
+    except BrochureError:
+        raise
     except pikepdf.PasswordError:
         problem, fix = "The file is locked with a password", "Save it without a password first."
-    except pikepdf.PdfError:
+    except Exception:  # whatever a damaged file does to the library
         problem, fix = "The file is not a PDF, or it is damaged", "Make or fetch the file again."
     fault = diagnose(
         "pdf-unreadable",
@@ -66,7 +68,11 @@ def read_original(data: bytes, name: str, binding: Binding | None = None) -> Ori
 
 def _original(file: pikepdf.Pdf, data: bytes, name: str, binding: Binding | None) -> Original:
     forms = [as_form(page) for page in file.pages]
+    for form in forms:
+        form.stream.read_bytes()  # so that damage shows here and not on the sheets
     sizes = [form.size for form in forms]
+    if any(min(size.width_mm, size.height_mm) <= 0 for size in sizes):
+        raise ValueError("a page has no area")
     _refuse_unequal(sizes, name)
     return Original(
         name=name,

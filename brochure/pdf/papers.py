@@ -12,7 +12,7 @@ from brochure.measures import Size
 from brochure.toml_values import structured
 
 FILE = "templates/papers.toml"
-_MEASURED = re.compile(r"(\d+(?:\.\d+)?)x(\d+(?:\.\d+)?)")
+_MEASURED = re.compile(r"([1-9]\d{1,3}(?:\.\d+)?)x([1-9]\d{1,3}(?:\.\d+)?)")
 
 
 def paper_named(name: str, assets: Assets) -> Size:

@@ -1,22 +1,22 @@
 """The proof: the finished bytes, opened again, say what the content says.
 
-Each treatment's passages are looked for on its own pages, in order, in the text that PDFium gives
-back. Compared are letters and digits, after Unicode NFKD and case folding, so that these make no
-difference: ligatures, composed and decomposed letters, the hyphen of a word that is divided, a
-soft hyphen, spaces and signs, markers of lists, vowel marks of Arabic and Hebrew. A passage may be
-shown in pieces, since PDFium reads two columns line by line and a page turn brings a folio in
-between; pieces follow each other, but for the left-to-right words on a right-to-left document's
-lines, which PDFium puts the other way round (ISO 32000-2, 12.2, `Direction`).
-
-A text that is there can still not be seen: outside the trim box (14.11.2), outside its clipping
-path (8.5.4), under a plane or picture that is drawn later, or drawn without ink (9.3.6).
+Each treatment's passages are looked for on its own pages, word after word, in the text that PDFium
+gives back for what each page draws. (It draws a list in two columns after all paragraphs; the
+order of the passages is the tag tree's.) Compared are letters and digits, after
+Unicode NFKD and case folding, so that these make no difference: ligatures, composed and decomposed
+letters, the hyphen of a divided word, a soft hyphen, spaces and signs, markers of lists, vowel
+marks. A passage may come in pieces that follow each other, since at a page turn a folio stands in
+between; where a passage has right-to-left letters, or is in a right-to-left document, and does not
+come in such pieces, its words may come in any order, since PDFium puts left-to-right words the
+other way round there (ISO 32000-2, 12.2, `Direction`).
 """
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
@@ -24,9 +24,11 @@ from brochure.diagnostics import Diagnostic, Location, diagnose
 from brochure.languages import Direction
 from brochure.pages.composition import Composition, Passage, SectionPlace
 from brochure.pdf.reading_order import is_right_to_left
-from brochure.pdf.visibility import hidden_texts
+from brochure.pdf.visibility import ShownText, shown_texts
 
 _TAKEN = "\0"
+_WORD = re.compile(r"[^\W_]+(?:[\u0300-\u0900]+[^\W_]*)*")
+_LEAST_PIECE = 3
 _LEAST_REPEATED = 12
 """Letters: a shorter passage may well be a word of the page's furniture too."""
 _SHOWN = 60
@@ -63,14 +65,31 @@ def _faults(
         section = sections[anchor]
         texts = []
         for number in range(start, end):
-            page = document[number]
-            texts.append(page.get_textpage().get_text_range())
-            for text, why in hidden_texts(page):
-                yield _fault(
-                    "text-hidden", composition, section.place, number, text, f"cannot be seen: {why}"
-                )
+            shown = shown_texts(document[number])
+            texts.append(_read(shown, composition.direction))
+            for text in shown:
+                if text.is_hidden_by:
+                    found = f"cannot be seen: {text.is_hidden_by}"
+                    yield _fault(
+                        "text-hidden", composition, section.place, number, text.text, found
+                    )
         if section.passages:
             yield from _compared(section, texts, start, composition)
+
+
+def _read(shown: Sequence[ShownText], direction: Direction) -> str:
+    """What a page says; a right-to-left line in several fonts is read from its last text on."""
+    lines: list[list[ShownText]] = []
+    for text in shown:
+        if lines and lines[-1][-1].goes_on(text):
+            lines[-1].append(text)
+        else:
+            lines.append([text])
+    texts = []
+    for line in lines:
+        is_rtl = direction is Direction.RTL and any(is_right_to_left(text.text) for text in line)
+        texts += [text.text for text in (reversed(line) if is_rtl else line)]
+    return " ".join(texts)
 
 
 def _compared(
@@ -78,9 +97,7 @@ def _compared(
 ) -> Iterator[Diagnostic]:
     """Compare a section's passages with the text of its pages, of which `start` is the first."""
     pages = [_letters(text) for text in texts]
-    stream = _Stream(
-        letters="".join(pages), is_loose=composition.direction is Direction.RTL
-    )
+    stream = _Stream(letters="".join(pages), is_loose=composition.direction is Direction.RTL)
     for passage in section.passages:
         missing = stream.take(passage.text)
         if missing:
@@ -89,7 +106,8 @@ def _compared(
             yield _fault(code, composition, passage.place, start, missing.words, found)
     for passage, at in stream.repeated(section.passages):
         number = start + _page_of(at, pages)
-        yield _fault("text-repeated", composition, passage.place, number, passage.text, "is there twice")
+        words, found = passage.text, "is there twice"
+        yield _fault("text-repeated", composition, passage.place, number, words, found)
 
 
 def _page_of(at: int, pages: Sequence[str]) -> int:
@@ -112,68 +130,49 @@ class _Missing:
 class _Stream:
     """The letters of a section's pages, of which passage after passage is taken.
 
-    `is_loose` tells that left-to-right words may come in another order.
+    `is_loose` tells that the words of a passage may come in another order.
     """
 
     letters: str
     is_loose: bool
-    _from: int = field(default=0)
 
     def take(self, text: str) -> _Missing | None:
-        """Take a passage out; gives the words that are not where they should be."""
-        words = text.split()
-        whole = _letters(text)
-        at = self.letters.find(whole, self._from)
-        if at >= 0:
-            self._take(at, whole)
-            self._from = at
-            return None
-        first, place = 0, self._from
-        begun = False
-        while first < len(words):
-            at, count = self._longest(words[first:], place)
-            if not count:
-                return self._lost(words[first])
-            if not begun:
-                self._from, begun = at, True
-            piece = _letters("".join(words[first : first + count]))
-            self._take(at, piece)
-            is_turned = self.is_loose and not is_right_to_left("".join(words[first : first + count]))
-            place = place if is_turned else at
-            first += count
+        """Take a passage out; gives the word that is not where it should be."""
+        rest, place, left = _letters(text), 0, self.letters
+        while rest:
+            at, length = _longest(left, rest, place)
+            if length < min(_LEAST_PIECE, len(rest)):
+                if self.is_loose or is_right_to_left(text):
+                    return self._take_words(text)
+                return self._missing(text, len(rest))
+            left = left[:at] + _TAKEN * length + left[at + length :]
+            place, rest = at + length, rest[length:]
+        self.letters = left
         return None
 
-    def _longest(self, words: Sequence[str], place: int) -> tuple[int, int]:
-        """Where the longest beginning of `words` stands, and how many words it has."""
-        best = (-1, 0)
-        piece = ""
-        for count, word in enumerate(words, start=1):
-            piece += _letters(word)
-            at = self.letters.find(piece, place)
+    def _take_words(self, text: str) -> _Missing | None:
+        """Take a passage out word by word, wherever they stand, the longest first.
+
+        PDFium leaves some right-to-left words of a left-to-right document as they are drawn.
+        """
+        left = self.letters
+        for word in sorted(_WORD.findall(text), key=len, reverse=True):
+            letters = _letters(word)
+            at = left.find(letters)
+            if at < 0 and is_right_to_left(word):
+                at = left.find(letters[::-1])
             if at < 0:
-                break
-            best = (at, count)
-        return best if best[1] else self._divided(words[0], place)
+                return _Missing(words=word, is_elsewhere=letters in self.letters)
+            left = left[:at] + _TAKEN * len(letters) + left[at + len(letters) :]
+        self.letters = left
+        return None
 
-    def _divided(self, word: str, place: int) -> tuple[int, int]:
-        """A word whose parts stand on two lines that do not follow each other."""
-        letters = _letters(word)
-        for cut in range(len(letters) - 2, 1, -1):
-            head = self.letters.find(letters[:cut], place)
-            tail = self.letters.find(letters[cut:], head + cut) if head >= 0 else -1
-            if tail >= 0:
-                self._take(head, letters[:cut])
-                self._take(tail, letters[cut:])
-                return tail, 1
-        return -1, 0
-
-    def _lost(self, word: str) -> _Missing:
-        return _Missing(words=word, is_elsewhere=_letters(word) in self.letters)
-
-    def _take(self, at: int, piece: str) -> None:
-        if self.letters.startswith(piece, at):
-            end = at + len(piece)
-            self.letters = self.letters[:at] + _TAKEN * len(piece) + self.letters[end:]
+    def _missing(self, text: str, letters_left: int) -> _Missing:
+        """The word of a passage in which its last `letters_left` letters begin."""
+        words = text.split()
+        while words and len(_letters("".join(words[1:]))) >= letters_left:
+            del words[0]
+        return _Missing(words=words[0], is_elsewhere=_letters(words[0]) in self.letters)
 
     def repeated(self, passages: Sequence[Passage]) -> Iterator[tuple[Passage, int]]:
         """The passages that are still there after all have been taken, and where."""
@@ -184,6 +183,21 @@ class _Stream:
                 yield passage, at
 
 
+def _longest(letters: str, text: str, place: int) -> tuple[int, int]:
+    """Where the longest beginning of `text` stands from `place` on, and how long that is."""
+    at = letters.find(text, place)
+    if at >= 0:
+        return at, len(text)
+    found, missing = 0, len(text)
+    while missing - found > 1:
+        middle = (found + missing) // 2
+        if letters.find(text[:middle], place) >= 0:
+            found = middle
+        else:
+            missing = middle
+    return letters.find(text[:found], place), found
+
+
 @lru_cache(maxsize=4096)
 def _letters(text: str) -> str:
     """The letters and digits of a text, all that the proof compares."""
@@ -191,7 +205,7 @@ def _letters(text: str) -> str:
     return "".join(sign for sign in folded if sign.isalnum())
 
 
-def _fault(
+def _fault(  # noqa: PLR0917
     code: str,
     composition: Composition,
     place: Location,

@@ -67,11 +67,11 @@ def in_reading_order(glyphs: Sequence[Glyph], text: str, *, is_rtl: bool) -> Rea
     `is_rtl` is the direction of the page, which a line has if its letters allow it.
     """
     runs = list(_runs(glyphs))
-    for is_rtl in (is_rtl, not is_rtl):
-        ordered = reversed(runs) if is_rtl else runs
-        found = _matched([glyph for run in ordered for glyph in _read(run, is_rtl)], text)
-        if found:
-            return Reading(glyphs=found, is_rtl=is_rtl)
+    for begins_right in (is_rtl, not is_rtl):
+        ordered = reversed(runs) if begins_right else runs
+        glyphs = [glyph for run in ordered for glyph in _read(run, begins_right)]
+        if found := _matched(glyphs, text):
+            return Reading(glyphs=found, is_rtl=begins_right)
     return None
 
 
@@ -80,9 +80,8 @@ def from_left(reading: Reading, *, with_marks: bool) -> list[Glyph]:
     runs = [list(run) for _, run in groupby(reading.glyphs, key=lambda glyph: glyph.is_ltr)]
     line: list[Glyph] = []
     for run in reversed(runs) if reading.is_rtl else runs:
-        if with_marks:
-            run = _marked(run)
-        line += run if run[-1].is_ltr else reversed(run)
+        read = _marked(run) if with_marks else run
+        line += read if run[0].is_ltr else reversed(read)
     return line
 
 

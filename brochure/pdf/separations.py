@@ -16,15 +16,28 @@ form the scale is unknown, and lengths are taken as the form has them.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from copy import copy
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import Any
 
 import pikepdf
 from pikepdf import Dictionary, Name, Operator
 
 from brochure.measures import mm_to_pt
+from brochure.pdf.graphics_state import (
+    BLACK,
+    Colour,
+    Given,
+    Level,
+    Side,
+    State,
+    Tint,
+    floats,
+    opening_state,
+    sizes,
+    stroke_width,
+    times,
+)
 from brochure.pdf.shadings import Inks, colour_in_inks, family_of, level_of
 from brochure.printers import Spot
 from brochure.separation import Separation
@@ -33,8 +46,6 @@ SPOT = "Spot{}"
 """What the colour space of a spot is called, by its number in `Plates.spots`."""
 OVERPRINT, KNOCKOUT = "Overprint", "Knockout"
 """What the two graphics states are called."""
-
-BLACK: Inks = (0.0, 0.0, 0.0, 1.0)
 
 _THIN_PT = 2.0
 """A rule up to this thick overprints; what shows through a broader one is seen."""
@@ -59,62 +70,6 @@ class Plates:
     rich_black: Inks
 
 
-class _Level(NamedTuple):
-    """A grey inside a mask."""
-
-    level: float
-
-
-class _Tint(NamedTuple):
-    """A spot, by its number, from 0 to 1."""
-
-    spot: int
-    amount: float
-
-
-class _Given(NamedTuple):
-    """A pattern, or a colour of a space that is left as it is."""
-
-    space: Any
-    operands: tuple[Any, ...]
-
-
-_Colour = Inks | _Level | _Tint | _Given | None
-"""`None` is whatever the stream was called with."""
-_Matrix = tuple[float, float, float, float, float, float]
-
-
-@dataclass(slots=True, kw_only=True)
-class _Side:
-    """The colour and opacity of one side, filling or stroking: as wanted, and as written."""
-
-    is_stroke: bool
-    space: Any = None
-    wanted: _Colour = None
-    written: _Colour = None
-    opacity: float | None = None
-    opacity_name: str = ""
-    opacity_written: float | None = None
-
-
-@dataclass(slots=True, kw_only=True)
-class _State:
-    """The graphics state, as far as it matters here."""
-
-    fill: _Side
-    stroke: _Side
-    matrix: _Matrix = (1, 0, 0, 1, 0, 0)
-    width: float = 1.0
-    mode: int = 0
-    overprints: bool | None = None
-
-    def saved(self) -> _State:
-        """A copy for `q`."""
-        twin = copy(self)
-        twin.fill, twin.stroke = copy(self.fill), copy(self.stroke)
-        return twin
-
-
 @dataclass(slots=True, kw_only=True)
 class _Stream:
     """One content stream on its way through."""
@@ -122,8 +77,8 @@ class _Stream:
     resources: Any
     plates: Plates
     in_mask: bool
-    state: _State
-    stack: list[_State] = field(default_factory=list)
+    state: State
+    stack: list[State] = field(default_factory=list)
     path: list[Any] = field(default_factory=list)
     out: list[Any] = field(default_factory=list)
     used: set[str] = field(default_factory=set)
@@ -137,27 +92,11 @@ def separate(
         resources=resources,
         plates=plates,
         in_mask=in_mask,
-        state=_opening_state(is_page=is_page, in_mask=in_mask),
+        state=opening_state(is_page=is_page, in_mask=in_mask),
     )
     for instruction in pikepdf.parse_content_stream(stream):
         _take(work, instruction)
     return pikepdf.unparse_content_stream(work.out), work.used
-
-
-def _opening_state(*, is_page: bool, in_mask: bool) -> _State:
-    """A page begins in black and opaque (ISO 32000-1, 8.4.1), a form as its caller left it."""
-    black: _Colour = _Level(0.0) if in_mask else BLACK
-    sides = (
-        _Side(
-            is_stroke=is_stroke,
-            wanted=black if is_page else None,
-            opacity=1.0 if is_page else None,
-            opacity_written=1.0 if is_page else None,
-        )
-        for is_stroke in (False, True)
-    )
-    fill, stroke = sides
-    return _State(fill=fill, stroke=stroke)
 
 
 def _take(work: _Stream, instruction: Any) -> None:
@@ -193,47 +132,33 @@ def _follow(work: _Stream, operands: Sequence[Any], name: str) -> None:
     elif name == "Q" and work.stack:
         work.state = work.stack.pop()
     elif name == "cm":
-        work.state.matrix = _times(_floats(operands), work.state.matrix)
+        work.state.matrix = times(floats(operands), work.state.matrix)
     elif name == "w":
         work.state.width = float(operands[0])
     elif name == "Tr":
         work.state.mode = int(operands[0])
 
 
-def _floats(operands: Sequence[Any]) -> tuple[float, ...]:
-    return tuple(float(operand) for operand in operands)
-
-
-def _times(first: Sequence[float], then: Sequence[float]) -> _Matrix:
-    a, b, c, d, e, f = first
-    p, q, r, s, t, u = then
-    return (
-        *(a * p + b * r, a * q + b * s),
-        *(c * p + d * r, c * q + d * s),
-        *(e * p + f * r + t, e * q + f * s + u),
-    )
-
-
 # --- colours ------------------------------------------------------------------------------------
 
 
-def _special(work: _Stream, space: Any, operands: Sequence[Any]) -> _Colour:
+def _special(work: _Stream, space: Any, operands: Sequence[Any]) -> Colour:
     named = work.resources.get(Name.ColorSpace, Dictionary()).get(str(space), space)
     family = family_of(named)
     if family in ("pattern", "other"):
-        return _Given(space, tuple(operands))
+        return Given(space, tuple(operands))
     return _colour(work, family, operands)
 
 
-def _colour(work: _Stream, family: str, operands: Sequence[Any]) -> _Colour:
-    values = _floats(operands)
+def _colour(work: _Stream, family: str, operands: Sequence[Any]) -> Colour:
+    values = floats(operands)
     if work.in_mask:
-        return _Level(level_of(family, values))
+        return Level(level_of(family, values))
     inks = colour_in_inks(family, values, work.plates.separation)
     return _spot_tint(inks, work.plates.spots) or inks
 
 
-def _spot_tint(inks: Inks, spots: Sequence[Spot]) -> _Tint | None:
+def _spot_tint(inks: Inks, spots: Sequence[Spot]) -> Tint | None:
     """The spot and how much of it, if `inks` are its alternate whole or as a tint."""
     if not any(inks):
         return None
@@ -243,28 +168,28 @@ def _spot_tint(inks: Inks, spots: Sequence[Spot]) -> _Tint | None:
         if amount <= 1 + _TOLERANCE and all(
             abs(ink - amount * part) <= _TOLERANCE for ink, part in zip(inks, whole, strict=True)
         ):
-            return _Tint(number, min(amount, 1.0))
+            return Tint(number, min(amount, 1.0))
     return None
 
 
-def _write_colour(work: _Stream, side: _Side, colour: _Colour) -> None:
+def _write_colour(work: _Stream, side: Side, colour: Colour) -> None:
     if colour is None or colour == side.written:
         return
     side.written = colour
     match colour:
-        case _Level(level):
+        case Level(level):
             work.out.append(([_round(level)], _operator("g", side)))
-        case _Tint(spot, amount):
+        case Tint(spot, amount):
             work.out.append(([Name("/" + SPOT.format(spot))], _operator("cs", side)))
             work.out.append(([_round(amount)], _operator("scn", side)))
-        case _Given(space, operands):
+        case Given(space, operands):
             work.out.append(([space], _operator("cs", side)))
             work.out.append((list(operands), _operator("scn", side)))
         case _:
             work.out.append(([_round(ink) for ink in colour], _operator("k", side)))
 
 
-def _operator(name: str, side: _Side) -> Operator:
+def _operator(name: str, side: Side) -> Operator:
     return Operator(name.upper() if side.is_stroke else name)
 
 
@@ -291,7 +216,7 @@ def _take_state(work: _Stream, instruction: Any) -> None:
         work.out.append(instruction)
 
 
-def _write_state(work: _Stream, side: _Side, overprints: bool) -> None:
+def _write_state(work: _Stream, side: Side, overprints: bool) -> None:
     if side.opacity is not None and side.opacity != side.opacity_written:
         side.opacity_written = side.opacity
         _apply(work, side.opacity_name)
@@ -323,7 +248,7 @@ def _paint_path(work: _Stream, instruction: Any, name: str) -> None:
         _write_state(work, state.fill, overprints)
         _write_colour(work, state.fill, colour)
     if strokes:
-        is_black_rule = state.stroke.wanted == BLACK and _width(state) <= _THIN_PT
+        is_black_rule = state.stroke.wanted == BLACK and stroke_width(state) <= _THIN_PT
         _write_state(work, state.stroke, is_black_rule and (not fills or overprints))
         _write_colour(work, state.stroke, state.stroke.wanted)
     if path or name != "n":
@@ -331,43 +256,15 @@ def _paint_path(work: _Stream, instruction: Any, name: str) -> None:
         work.out.append(instruction)
 
 
-def _filling(work: _Stream, path: Sequence[Any]) -> tuple[_Colour, bool]:
+def _filling(work: _Stream, path: Sequence[Any]) -> tuple[Colour, bool]:
     """The colour that a path is filled with, and whether it overprints."""
     colour = work.state.fill.wanted
     if colour != BLACK or work.in_mask:
         return colour, False
-    sides = [sorted(size) for size in _sizes(path, work.state.matrix)]
+    sides = [sorted(size) for size in sizes(path, work.state.matrix)]
     if any(short > _LARGE_PT for short, _ in sides):
         return work.plates.rich_black, False
     return colour, all(short <= _THIN_PT for short, _ in sides)
-
-
-def _width(state: _State) -> float:
-    a, b, c, d, _, _ = state.matrix
-    return float(state.width * abs(a * d - b * c) ** 0.5)
-
-
-def _sizes(path: Sequence[Any], matrix: _Matrix) -> Iterator[tuple[float, float]]:
-    """Width and height of each subpath on the page, in points."""
-    points: list[tuple[float, float]] = []
-    for instruction in path:
-        name, values = str(instruction.operator), _floats(instruction.operands)
-        if name in ("m", "re") and points:
-            yield _size(points, matrix)
-            points = []
-        if name == "re":
-            x, y, width, height = values
-            values = (x, y, x + width, y, x, y + height, x + width, y + height)
-        points += zip(values[::2], values[1::2], strict=True)
-    if points:
-        yield _size(points, matrix)
-
-
-def _size(points: Sequence[tuple[float, float]], matrix: _Matrix) -> tuple[float, float]:
-    a, b, c, d, _, _ = matrix
-    across = [a * x + c * y for x, y in points]
-    up = [b * x + d * y for x, y in points]
-    return max(across) - min(across), max(up) - min(up)
 
 
 def _paint_text(work: _Stream, instruction: Any) -> None:

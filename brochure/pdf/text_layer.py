@@ -45,7 +45,7 @@ _NEAR = 0.01
 
 
 def repair_text(file: pikepdf.Pdf, families: Sequence[Family]) -> None:
-    """Make the text of a file that the engine drew, in fonts of `families`, read true, in place."""
+    """Make the text of a file that the engine drew in fonts of `families` read true, in place."""
     _repair_maps(file, families)
     fonts: dict[tuple[int, int], FontCodes] = {}
     for page in file.pages:
@@ -79,7 +79,8 @@ def _fonts_of(
 ) -> dict[str, FontCodes]:
     """The fonts of a page or form by name; those met for the first time go into `fonts`."""
     known = {}
-    for name, font in target.get(Name.Resources, Dictionary()).get(Name.Font, Dictionary()).items():
+    names = target.get(Name.Resources, Dictionary()).get(Name.Font, Dictionary())
+    for name, font in names.items():
         if Name.DescendantFonts in font:
             if font.objgen not in fonts:
                 fonts[font.objgen] = FontCodes(file, font)

@@ -1,6 +1,8 @@
-"""Text that is on a page of a finished file and cannot be seen there, as PDFium draws it.
+"""What a page of a finished file shows as text, and whether it can be seen, as PDFium reads it.
 
-Boxes are in points from the page's lower left corner.
+A text that is there can still not be seen: outside the trim box (ISO 32000-2, 14.11.2), outside
+its clipping path (8.5.4), under a plane or picture that is drawn later, or drawn without ink
+(9.3.6). Boxes are in points from the page's lower left corner.
 """
 
 from __future__ import annotations
@@ -26,23 +28,35 @@ class _Drawn:
     box: Box
 
 
-def hidden_texts(page: Any) -> Iterator[tuple[str, str]]:
-    """Each text of a page that cannot be seen, and why."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownText:
+    """One text object; `is_hidden_by` says why it cannot be seen, and is empty if it can."""
+
+    text: str
+    box: Box
+    is_hidden_by: str
+
+    def goes_on(self, after: ShownText) -> bool:
+        """Whether `after` stands to the right of this on the same line, with nothing between."""
+        height = self.box[3] - self.box[1]
+        is_level = abs(self.box[1] + self.box[3] - after.box[1] - after.box[3]) < height
+        return is_level and abs(after.box[0] - self.box[2]) < height / 2
+
+
+def shown_texts(page: Any) -> list[ShownText]:
+    """Every text of a page in the order in which it is drawn."""
     import pypdfium2.raw as pdfium
 
     drawn = list(_drawn(page.raw, pdfium.FPDFPage_CountObjects, pdfium.FPDFPage_GetObject))
-    trim = page.get_trimbox()
-    covers = [at for at, item in enumerate(drawn) if _covers(item)]
-    textpage = None
+    trim, textpage = page.get_trimbox(), page.get_textpage()
+    covers = [(at, item) for at, item in enumerate(drawn) if _covers(item)]
+    shown = []
     for at, item in enumerate(drawn):
-        if item.kind != pdfium.FPDF_PAGEOBJ_TEXT:
-            continue
-        why = _hidden(item, trim, [drawn[cover] for cover in covers if cover > at])
-        if why:
-            textpage = textpage or page.get_textpage()
-            text = _text(item, textpage)
-            if text.strip():
-                yield text.strip(), why
+        if item.kind == pdfium.FPDF_PAGEOBJ_TEXT and (text := _text(item, textpage)).strip():
+            later = [cover for place, cover in covers if place > at]
+            why = _hidden(item, trim, later)
+            shown.append(ShownText(text=text, box=item.box, is_hidden_by=why))
+    return shown
 
 
 def _drawn(parent: Any, count: Any, get: Any) -> Iterator[_Drawn]:

@@ -6,12 +6,14 @@ files anew, to be read in the diff.
 """
 
 import os
+import random
 import shutil
 import smtplib
 import sys
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from filelock import FileLock
 
 from brochure.api.handouts import HandoutReport
@@ -20,6 +22,7 @@ from brochure.cli import main
 from brochure.delivery.artefact import Artefact
 from brochure.delivery.smtp import Outcome, Verdict
 from brochure.diagnostics import CODES
+from preflight.cases import CASES
 
 FOLDERS = Path(__file__).parent
 TINY = FOLDERS.parent / "clinics" / "tiny"
@@ -88,10 +91,53 @@ def refuse_every_message(clinic: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     print_small_handouts(clinic, monkeypatch)
 
 
+def take_a_picture_of_snow(clinic: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A picture that no JPEG makes small."""
+    samples = random.Random(0).randbytes(1000 * 750 * 3)
+    Image.frombytes("RGB", (1000, 750), samples).save(clinic / "content/img/snow.png")
+
+
 HELD: dict[Path, FileLock] = {}
+
+
+def break_a_file(clinic: Path, code: str) -> None:
+    """A file for the print shop with the fault of `code`."""
+    path = clinic / "broken.pdf"
+    case = BROKEN.get(code)
+    path.write_bytes(CASES[case].bytes() if case else b"no PDF at all")
+
+
+BROKEN = {
+    "preflight-black": "black-overprint",
+    "preflight-bleed": "bleed-short/stops at the trim",
+    "preflight-boxes": "box-nesting/bleed within trim",
+    "preflight-colour": "colour-rgb/form within a form",
+    "preflight-damaged": "damaged/wrong operands",
+    "preflight-fonts": "font-missing",
+    "preflight-forbidden": "transfer",
+    "preflight-hairline": "hairline/line",
+    "preflight-ink": "ink-vector",
+    "preflight-intent": "intent-identifier",
+    "preflight-interactive": "annotation/link",
+    "preflight-layers": "layers-automatic",
+    "preflight-marks": "marks",
+    "preflight-metadata": "claim/none",
+    "preflight-origin": "box-origin",
+    "preflight-overprint": "white-overprint/area",
+    "preflight-pages": "page-count",
+    "preflight-resolution": "picture-dpi",
+    "preflight-safe-zone": "safe-zone/text",
+    "preflight-text": "text-unmapped/no map",
+    "preflight-transparency": "blend-space",
+    "preflight-type-small": "type-small",
+    "preflight-drawn-font": "font-type3",
+}
+"""Which file of `tests/preflight` each code is shown with; one that is none for any other."""
+
 PREPARE = {
     "drafts-other": print_small_handouts,
     "email-large": print_large_handouts,
+    "handout-large": take_a_picture_of_snow,
     "message-absent": print_small_handouts,
     "message-refused": refuse_every_message,
     "message-sent": print_small_handouts,
@@ -115,6 +161,8 @@ def test_it_says_what_is_wrong_where_and_what_to_do(code, tmp_path, monkeypatch,
     monkeypatch.chdir(clinic)
     expected = clinic / "expected.txt"
     PREPARE.get(code, lambda *_: None)(clinic, monkeypatch)
+    if code.startswith("preflight-"):
+        break_a_file(clinic, code)
 
     said = [transcript(command, clinic, capsys) for command in commands_in(expected)]
 

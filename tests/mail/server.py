@@ -121,7 +121,8 @@ def mail_server(
     def authenticate(server, session, envelope, mechanism, given):
         handler.record.logins.append((given.login.decode(), given.password.decode()))
         return AuthResult(
-            success=(given.login, given.password) == (user.encode(), password.encode())
+            handled=False,
+            success=(given.login, given.password) == (user.encode(), password.encode()),
         )
 
     def factory() -> SMTP:

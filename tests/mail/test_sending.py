@@ -12,7 +12,6 @@ from pathlib import Path
 import pytest
 
 import brochure
-
 from brochure.delivery.outbox import State, open_outbox
 from brochure.diagnostics import BrochureError
 from mail.sender import parcel_of, send_folder, server_at

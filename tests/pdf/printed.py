@@ -16,7 +16,7 @@ from pdf import runs
 GENERIC, REVERSED, X1A, SPREADS = "generic-coated", "right-to-left-book", "old", "spreads"
 PRINTERS = (GENERIC, REVERSED, X1A, SPREADS)
 OWN = {
-    X1A: {"standard": '"PDF/X-1a:2003"', "marks": '"full"'},
+    X1A: {"standard": '"PDF/X-1a:2003"', "marks": '"full"', "is_embedded": "false"},
     SPREADS: {"is_in_spreads": "true", "marks": '"full"'},
 }
 LANGUAGES = ("en", "ar")

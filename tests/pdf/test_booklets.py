@@ -305,6 +305,22 @@ def test_a_file_is_bound_as_it_says_or_as_its_language_runs(said, binding):
     assert read_original(originals.pdf(1, **said), "p.pdf").binding is binding
 
 
+@pytest.mark.parametrize(
+    "harm",
+    [
+        lambda data: data[:100],
+        lambda data: data.replace(b"/TrimBox [ 0 0 400", b"/TrimBox [ 0 0 /no"),
+        lambda data: data.replace(b"/TrimBox [ 0 0 400", b"/TrimBox [ 0 0 0.0"),
+        lambda data: b"",
+    ],
+)
+def test_a_damaged_file_is_refused_and_nothing_else_happens(harm):
+    with pytest.raises(BrochureError) as raised:
+        read_original(harm(originals.pdf(3)), "p.pdf")
+
+    assert [fault.code for fault in raised.value.diagnostics] == ["pdf-unreadable"]
+
+
 def test_whoever_asks_may_overrule_it():
     data = originals.pdf(1, direction="R2L")
 

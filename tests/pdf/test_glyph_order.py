@@ -115,7 +115,7 @@ PRINTED_FACTS = (
 
 def visual(text: str) -> str:
     """What stands on a line, brackets made alike: a mirrored one is told by its shape only."""
-    return re.sub(r"[()]", "|", text.replace("\u00a0", " "))
+    return re.sub(r"[()]", "|", text.replace("\u00a0", " ").replace("\u200f", ""))
 
 
 @pytest.fixture(scope="module")

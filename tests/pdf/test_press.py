@@ -273,9 +273,15 @@ class TestConformance:
             assert str(intent.OutputConditionIdentifier) == "FOGRA39"
             assert str(intent.RegistryName) == "http://www.color.org"
             assert str(intent.Info)
-            profile = DEFAULTS / "printers/profiles/FOGRA39L_coated.icc"
+
+    def test_the_profile_is_in_the_file_unless_the_printer_forbids_it(self, press):
+        profile = DEFAULTS / "printers/profiles/FOGRA39L_coated.icc"
+        with pikepdf.open(press(GENERIC, "en")) as file, pikepdf.open(press(X1A, "en")) as other:
+            (intent,) = file.Root.OutputIntents
+
             assert intent.DestOutputProfile.read_bytes() == profile.read_bytes()
             assert int(intent.DestOutputProfile.N) == 4
+            assert Name.DestOutputProfile not in other.Root.OutputIntents[0]
 
     def test_what_a_press_cannot_follow_is_not_there(self, one):
         _, file = one

@@ -44,7 +44,7 @@ version = "1"
 date = 2026-01-31
 [brand]
 accent = "#0F5F63"
-accent_spot = { name = "PANTONE 321 C", alternate = [96, 3, 35, 12] }
+accent_spot = { name = "PANTONE 3155 C", alternate = [100, 20, 50, 30] }
 [severity]
 ink-differs = "off"
 [content]
@@ -127,11 +127,11 @@ def test_no_style_sheet_and_no_drawing_of_ours_names_a_colour_of_light(printed):
 
 
 def test_the_spot_and_what_stands_in_for_it_are_handed_on(printed):
-    teal = Ink(cyan=96, magenta=3, yellow=35, black=12)
+    teal = Ink(cyan=100, magenta=20, yellow=50, black=30)
     for composition in compositions(printed.folder):
-        assert composition.spots == (Spot(name="PANTONE 321 C", alternate=teal),)
+        assert composition.spots == (Spot(name="PANTONE 3155 C", alternate=teal),)
         (tokens,) = (style.css for style in composition.styles if style.name == "tokens.css")
-        assert "--accent: device-cmyk(0.96 0.03 0.35 0.12);" in tokens
+        assert "--accent: device-cmyk(1 0.2 0.5 0.3);" in tokens
 
 
 @cache
@@ -213,3 +213,26 @@ def cover_by_ghostscript(path: Path) -> Image.Image:
         check=True,
     )  # fmt: skip
     return Image.open(io.BytesIO(run.stdout)).convert("RGB")
+
+
+def test_the_accent_is_printed_on_its_own_plate_and_on_no_other(printed, tmp_path):
+    if not shutil.which("gs"):
+        absent("Ghostscript is not installed (package ghostscript)")
+    plates = f"-sOutputFile={tmp_path}/%d.tif"
+    subprocess.run(
+        ["gs", "-q", "-dSAFER", "-sDEVICE=tiffsep", "-r36", "-dLastPage=1", plates,
+         str(printed.paths["en"])],
+        check=True,
+        capture_output=True,
+    )  # fmt: skip
+
+    foot = {path.stem: foot_of(Image.open(path)) for path in tmp_path.glob("1(*).tif")}
+    assert foot.pop("1(PANTONE 3155 C)")[0] == 0
+    assert sorted(foot) == ["1(Black)", "1(Cyan)", "1(Magenta)", "1(Yellow)"]
+    assert set(foot.values()) == {(255, 255)}
+
+
+def foot_of(plate: Image.Image) -> tuple[int, int]:
+    """The darkest and the lightest sample below the cover's picture; paper is 255."""
+    lower = (0, int(plate.height * 0.75), plate.width, plate.height)
+    return plate.convert("L").crop(lower).getextrema()

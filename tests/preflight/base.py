@@ -11,8 +11,8 @@ from pathlib import Path
 import pikepdf
 from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
-from PIL import Image
 from pikepdf import Array, Dictionary, Name, String
+from PIL import Image
 
 from brochure.assets import DEFAULTS, assets_of
 from brochure.measures import mm_to_pt
@@ -90,8 +90,9 @@ def saved(pdf: pikepdf.Pdf, standard: Standard = Standard.X4, **options: object)
     return buffer.getvalue()
 
 
+AREA = f"{LEFT - BLEED} {BOTTOM - BLEED} {WIDTH + 2 * BLEED} {HEIGHT + 2 * BLEED} re"
 CONTENT = f"""
-q /Knock gs 0.1 0 0.05 0 k {LEFT - BLEED} {BOTTOM - BLEED} {WIDTH + 2 * BLEED} {HEIGHT + 2 * BLEED} re f Q
+q /Knock gs 0.1 0 0.05 0 k {AREA} f Q
 q {mm_to_pt(20)} 0 0 {mm_to_pt(20)} {LEFT + 60} {BOTTOM + 200} cm /Im1 Do Q
 q /Knock gs 0 0 0 1 K 0.5 w {LEFT + 60} {BOTTOM + 100} m {LEFT + 200} {BOTTOM + 100} l S Q
 q /Over gs 0 0 0 1 k BT /F1 10 Tf 1 0 0 1 {LEFT + 60} {BOTTOM + 400} Tm {shown()} Tj ET Q

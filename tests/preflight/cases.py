@@ -14,7 +14,6 @@ from PIL import Image, ImageCms
 from brochure.measures import mm_to_pt
 from brochure.printers import Marks, Printer, Standard
 from preflight.base import (
-    BLEED,
     BOTTOM,
     HEIGHT,
     LEFT,
@@ -183,7 +182,9 @@ def _(pdf):
         page.obj.BleedBox = box(wide)
         area = f"{LEFT - wide} {BOTTOM - wide} {WIDTH + 2 * wide} {HEIGHT + 2 * wide} re f"
         start = f"q /Knock gs 0.1 0 0.05 0 k {area} Q\n".encode()
-        page.obj.Contents = pdf.make_stream(start + page.obj.Contents.read_bytes().partition(b"Q")[2])
+        page.obj.Contents = pdf.make_stream(
+            start + page.obj.Contents.read_bytes().partition(b"Q")[2]
+        )
 
 
 @case("marks", by=replace(printer(), marks=Marks.NONE))
@@ -342,7 +343,9 @@ def _(pdf):
 
 @case("colour-rgb/glyph of a drawn font", also="font-type3")
 def _(pdf):
-    pdf.pages[0].obj.Resources.Font.T3 = _drawn_font(pdf, "1000 0 d0 0.9 0.7 0.6 rg 0 0 600 600 re f")
+    pdf.pages[0].obj.Resources.Font.T3 = _drawn_font(
+        pdf, "1000 0 d0 0.9 0.7 0.6 rg 0 0 600 600 re f"
+    )
     paint(pdf, _drawn())
 
 

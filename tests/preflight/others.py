@@ -28,7 +28,7 @@ OTHERS = (
     _other("chromium", "colour-rgb identifier trapped"),
     _other("ghostscript-cmyk", "trapped"),
     _other("ghostscript-outlines", "colour-rgb text-outlines trapped"),
-    _other("ghostscript-scan", "colour-rgb picture-dpi title trapped"),
+    _other("ghostscript-scan", "colour-rgb dates picture-dpi title trapped"),
     _other("latex", "black-overprint title"),
     _other("latex-bitmap-fonts", "black-overprint font-type3 text-unmapped title"),
     _other("libreoffice", "colour-rgb dates title trapped"),

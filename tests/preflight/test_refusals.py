@@ -1,5 +1,6 @@
 """What is no PDF, damaged, locked or a trap ends in words, at once and without much memory."""
 
+import contextlib
 import zlib
 
 import pikepdf
@@ -79,18 +80,20 @@ def test_forms_that_call_each_other_end():
 
     found = preflight(saved(pdf), printer(), "x.pdf")
 
-    assert [fault.evidence.found for fault in found] == ["forms lie in forms more than 24 deep"]
+    assert [fault.evidence.found for fault in found] == ["a form contains itself"]
 
 
-def test_a_form_that_multiplies_itself_ends():
+def test_forms_that_multiply_each_other_end():
     pdf = good()
-    stream = pdf.make_indirect(form(pdf, "/Me Do " * 20))
-    resource(pdf, "XObject", "Me", stream)
-    paint(pdf, "/Me Do")
+    for level in range(12):
+        stream = pdf.make_indirect(form(pdf, f"/Level{level + 1} Do " * 40))
+        resource(pdf, "XObject", f"Level{level}", stream)
+    paint(pdf, "/Level0 Do")
 
     found = preflight(saved(pdf), printer(), "x.pdf")
 
     assert {fault.code for fault in found} == {"preflight-damaged"}
+    assert "more than 2,000,000 operators" in found[0].problem
 
 
 @pytest.mark.parametrize(
@@ -98,11 +101,8 @@ def test_a_form_that_multiplies_itself_ends():
     [b"[" * 100_000, b"(" * 100_000, b"<<" * 100_000, b"\x80\xff)]>>", b"BI /W 1", b"1 " * 10**6],
 )
 def test_content_that_makes_no_sense_ends(content):
-    try:
-        list(operations(content))
-    except Unreadable:
-        return
-    assert True
+    with contextlib.suppress(Unreadable):
+        assert len(list(operations(content))) <= 1
 
 
 def test_an_outline_and_page_labels_that_make_no_sense_are_passed_over():
@@ -115,10 +115,20 @@ def test_an_outline_and_page_labels_that_make_no_sense_are_passed_over():
     assert found == ()
 
 
-def test_a_stream_of_no_filter_is_as_it_is():
-    stream = pikepdf.new().make_stream(b"abc")
+def test_an_entry_of_the_wrong_kind_is_a_fault_and_no_crash():
+    pdf = good()
+    pdf.pages[0].obj.Rotate = Name.Upright
+    pdf.Root.OutputIntents = Array([Dictionary(S=Name.GTS_PDFX, RegistryName=Array([]))])
 
-    assert decoded(stream) == b"abc"
+    found = preflight(saved(pdf), printer(), "x.pdf")
+
+    assert "preflight-damaged" in {fault.code for fault in found}
+
+
+def test_a_stream_of_no_filter_is_as_it_is():
+    pdf = pikepdf.new()
+
+    assert decoded(pdf.make_stream(b"abc")) == b"abc"
 
 
 def test_files_that_are_not_there_are_named_and_the_others_judged(tmp_path, capsys):

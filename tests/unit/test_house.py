@@ -30,6 +30,9 @@ READS = {
     "pdf.papers",
     "pdf.press",  # the printer's profile
     "pdf.shadings",  # a table of colours in memory
+    "pdf.preflight.ink",  # pictures in memory
+    "pdf.preflight.opening",  # the files that are judged
+    "pdf.preflight.streams",
     "pdf.structure",
     "pdf.text_layer",  # streams of the PDF in memory, which pikepdf reads by the same name
     "printer_files",

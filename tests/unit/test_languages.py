@@ -10,7 +10,7 @@ from brochure.wording_files import load_languages, wording_fault
 
 DATE = datetime.date(2026, 11, 21)
 
-SAME_IN_ENGLISH = {"contact", "email", "web"}
+SAME_IN_ENGLISH = {"contact", "email", "sources", "version", "web"}
 """Words that French, Greek, Italian or Portuguese share with English."""
 
 LANGUAGES = {
@@ -137,3 +137,29 @@ def test_what_to_do_about_a_language_without_wording(languages, code, fix):
 )
 def test_a_language_has_a_name_in_every_other(languages, tag, other, name):
     assert languages.find(tag).name_of(languages.find(other)) == name
+
+
+def test_what_we_count_is_in_the_digits_that_the_language_names(languages):
+    arabic = languages.with_digits({"ar": "arab", "el": ""})
+    day = datetime.date(2026, 11, 21)
+
+    assert arabic.find("ar").date(day) == "٢١ نوفمبر ٢٠٢٦"
+    assert arabic.find("ar").time(8, 30) == "٠٨:٣٠"
+    assert arabic.find("ar").digits.counter_style == "arabic-indic"
+    assert arabic.find("el").time(8, 30) == languages.find("el").time(8, 30) == "08:30"
+
+
+@pytest.mark.parametrize(
+    "word",
+    "βα-κτή-ρι-ο θε-ρα-πεί-α α-ντι-με-τώ-πι-ση συμ-βου-λευ-τι-κή υ-α-λου-ρο-νι-κό "
+    "δερ-μα-το-λό-γος εγ-χεί-ρη-ση αι-σθη-τι-κή".split(),
+)
+def test_the_engine_s_greek_patterns_part_words_only_where_greek_does(word):
+    """They leave out some of the places that the grammar gives, and add none."""
+    import pyphen
+
+    syllables = [sum(map(len, word.split("-")[:count])) for count in range(1, word.count("-") + 1)]
+    places = pyphen.Pyphen(lang="el", left=3, right=3).positions(word.replace("-", ""))
+
+    assert places
+    assert set(places) <= set(syllables)

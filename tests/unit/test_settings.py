@@ -9,6 +9,7 @@ import pytest
 
 from brochure.assets import DEFAULTS
 from brochure.diagnostics import BrochureError, Severity
+from brochure.printers import Ink
 from brochure.settings import FILE_NAME, Brand, Clinic, Facts, Settings
 from brochure.settings_file import load, locate
 
@@ -98,6 +99,7 @@ WRONG = [
     ("[language.en]", "[imprint]\nversion = 1.0\n[language.en]", 6),
     ("[language.en]", '[content]\nroots = "content"\n[language.en]', 6),
     ("[language.en]", "clinic.hours.sun = 0\n[language.en]", 5),
+    ("[language.en]", '[language.en]\ndigits = "roman"', 6),
 ]
 
 
@@ -140,3 +142,40 @@ def test_a_missing_translation_is_left_out_unless_the_clinic_says_otherwise(load
     assert load_text(SMALL).translations.missing == "leave-out"
     chosen = load_text(SMALL + '[translations]\nmissing = "default-language"\n')
     assert chosen.translations.missing == "default-language"
+
+
+def test_inks_are_given_as_four_percentages_and_a_spot_by_its_name(load_text):
+    settings = load_text(
+        SMALL
+        + """
+        [brand]
+        accent_inks = [90, 40.5, 50, 30]
+        accent_spot = { name = "PANTONE 3155 C", alternate = [100, 20, 50, 30] }
+        [categories.care]
+        inks = [0, 0, 0, 60]
+        """
+    )
+
+    assert settings.brand.accent_inks == Ink(cyan=90, magenta=40.5, yellow=50, black=30)
+    assert settings.brand.accent_spot.name == "PANTONE 3155 C"
+    assert settings.brand.accent_spot.alternate.total == 200
+    assert settings.categories["care"].inks == Ink(cyan=0, magenta=0, yellow=0, black=60)
+    assert settings.print.printer == "generic-coated"
+
+
+@pytest.mark.parametrize(
+    ("entry", "problem"),
+    [
+        ("accent_inks = [90, 40, 50]", "four numbers from 0 to 100"),
+        ("paper_inks = [0, 0, 0, 400]", "four numbers from 0 to 100"),
+        ('accent_spot = { name = "PANTONE 3155 C" }', "“alternate” is missing"),
+        ('accent_spot = { name = "All", alternate = [0, 0, 0, 9] }', "name of a spot colour"),
+    ],
+)
+def test_inks_that_no_press_has_are_refused(load_text, entry, problem):
+    with pytest.raises(BrochureError) as error:
+        load_text(f"{SMALL}[brand]\n{entry}\n")
+
+    (fault,) = error.value.diagnostics
+    assert problem in fault.problem
+    assert fault.location.source_line.startswith(entry[:6])

@@ -45,16 +45,24 @@ def _breaches(file: pikepdf.Pdf, pdf: bytes, printer: Printer) -> Iterator[Breac
     reader, meter = Reader(), InkMeter(pdf, printer)
     sheets = []
     for sheet in sheets_of(file, reader):
-        yield from _page(sheet, printer)
-        yield from meter.breaches(sheet)
+        yield from _endured(_page(sheet, printer), sheet)
+        yield from _endured(meter.breaches(sheet), sheet)
         sheets.append(sheet)
     yield from page_breaches(sheets, printer)
-    yield from font_breaches(reader.library.fonts, sheets)
-    yield from intent_breaches(file, printer)
-    yield from metadata_breaches(file, printer)
-    yield from interaction_breaches(file)
-    yield from layer_breaches(file)
-    yield from filter_breaches(file, printer)
+    yield from _endured(font_breaches(reader.library.fonts, sheets))
+    yield from _endured(intent_breaches(file, printer))
+    yield from _endured(metadata_breaches(file, printer))
+    yield from _endured(interaction_breaches(file))
+    yield from _endured(layer_breaches(file))
+    yield from _endured(filter_breaches(file, printer))
+
+
+def _endured(breaches: Iterator[Breach], sheet: Sheet | None = None) -> Iterator[Breach]:
+    """The breaches, up to an entry of the wrong kind in a foreign file; that is one as well."""
+    try:
+        yield from breaches
+    except (TypeError, ValueError, AttributeError, LookupError, pikepdf.PdfError) as error:
+        yield Breach("damaged", sheet, "", f"an entry of the wrong kind ({error})", "readable")
 
 
 def _page(sheet: Sheet, printer: Printer) -> Iterator[Breach]:

@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from brochure.measures import mm_to_pt, pt_to_mm
 from brochure.pdf.preflight.breach import Breach
-from brochure.pdf.preflight.geometry import Box
+from brochure.pdf.preflight.geometry import EVERYWHERE, Box
 from brochure.pdf.preflight.sheets import Sheet
 from brochure.printers import Marks, PageOrder, Printer
 
@@ -36,14 +36,12 @@ def box_breaches(sheet: Sheet, printer: Printer) -> Iterator[Breach]:
     if has_trim and has_art:
         yield Breach("box-both", sheet, "", "TrimBox and ArtBox", "only a TrimBox")
     for inner, outer in _NESTING:
-        if inner in boxes and outer in boxes:
-            if not boxes[outer].holds(boxes[inner], _EXACT_PT):
-                found = f"{inner} {_shown(boxes[inner])}"
-                yield Breach("box-nesting", sheet, inner, found, f"within {_shown(boxes[outer])}")
-                break
+        if inner in boxes and not boxes.get(outer, EVERYWHERE).holds(boxes[inner], _EXACT_PT):
+            found = f"{inner} {_shown(boxes[inner])}"
+            yield Breach("box-nesting", sheet, inner, found, f"within {_shown(boxes[outer])}")
+            break
     else:
-        if sheet.is_trimmed:
-            yield from _bleed(sheet, printer)
+        yield from _bleed(sheet, printer)
     media = sheet.media
     if abs(media.x0) > _EXACT_PT or abs(media.y0) > _EXACT_PT:
         found = f"MediaBox from {media.x0:.2f} {media.y0:.2f}"
@@ -56,6 +54,8 @@ def box_breaches(sheet: Sheet, printer: Printer) -> Iterator[Breach]:
 
 def _bleed(sheet: Sheet, printer: Printer) -> Iterator[Breach]:
     """A box that is smaller than the printer's bleed on one of its sides."""
+    if not sheet.is_trimmed:
+        return
     trim, bleed = sheet.trim, sheet.bleed
     wanted = mm_to_pt(printer.bleed_mm)
     sides = (trim.x0 - bleed.x0, trim.y0 - bleed.y0, bleed.x1 - trim.x1, bleed.y1 - trim.y1)
@@ -117,7 +117,7 @@ def mark_breaches(sheet: Sheet, printer: Printer) -> Iterator[Breach]:
     for paint in sheet.walk.paints:
         box = paint.box.within(sheet.media)
         if box.width > 0 and box.height > 0 and not sheet.bleed.grown(_SAME_PT).meets(box):
-            yield Breach("marks", sheet, paint.place, f"a {paint.what.value}", "nothing")
+            yield Breach("marks", sheet, paint.place, paint.what.value, "nothing")
 
 
 def _shown(box: Box) -> str:

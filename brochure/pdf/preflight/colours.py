@@ -34,7 +34,8 @@ def colour_breaches(sheet: Sheet, printer: Printer) -> Iterator[Breach]:
             continue
         kinds = {part.kind for part in space.chain}
         for kind in sorted(kinds & _RULES.keys(), key=lambda kind: kind.value):
-            yield Breach(_RULES[kind], sheet, paint.place, f"{_what(paint)} in {space.name}", _INKS)
+            found = f"{_what(paint)} in {space.name}"
+            yield Breach(_RULES[kind], sheet, paint.place, found, _INKS)
         if Kind.REGISTRATION in kinds and inside.meets(paint.box):
             yield Breach("registration", sheet, paint.place, _what(paint), _INKS)
 

@@ -134,7 +134,7 @@ def _composite_widths(listed: Any) -> Iterator[tuple[int, float]]:
     while len(items) > 1:
         first = int(items[0])
         if isinstance(items[1], Array):
-            yield from ((first + index, float(width) / _EM) for index, width in enumerate(items[1]))
+            yield from ((first + i, float(width) / _EM) for i, width in enumerate(items[1]))
             del items[:2]
         elif len(items) > 2:
             last = min(int(items[1]), first + _MOST_MAPPED)

@@ -66,13 +66,13 @@ class InkMeter:
                 continue
             total = colour.total or 0.0
             if total > limit:
-                found = f"{total:.0f} % in a {paint.what.value} ({colour})"
+                found = f"{total:.0f} % ({paint.what.value} in {colour})"
                 yield Breach("ink-vector", sheet, paint.place, found, self._allowed)
             elif total and (paint.overprints or paint.effects.blend in _MIXING):
                 below = _below(paint, paints[:index])
                 together = 100 * sum(_overlaid(colour, below, paint).values()) if below else 0.0
                 if together > limit:
-                    found = f"{together:.0f} % in a {paint.what.value} ({colour} on {below})"
+                    found = f"{together:.0f} % ({paint.what.value} in {colour} on {below})"
                     yield Breach("ink-overlaid", sheet, paint.place, found, self._allowed)
 
     def _picture(self, sheet: Sheet, paint: Paint, picture: Picture) -> Iterator[Breach]:
@@ -163,7 +163,7 @@ def inks_of(picture: Picture) -> Image.Image:
     if filters and filters[-1] in ("/DCTDecode", "/JPXDecode"):
         if len(filters) > 1:
             raise Unreadable("a picture is packed twice over")
-        image = Image.open(io.BytesIO(stream.read_raw_bytes()))
+        image: Image.Image = Image.open(io.BytesIO(stream.read_raw_bytes()))
         # Pillow turns every CMYK JPEG round, as Photoshop writes them; PDF does not.
         is_inverted ^= filters[-1] == "/DCTDecode"
         if image.mode != "CMYK":
@@ -208,9 +208,7 @@ def _overlaid(colour: Colour, below: Colour, paint: Paint) -> dict[str, float]:
     over, under = dict(colour.inks or {}), dict(below.inks or {})
     if not paint.overprints:
         names = dict.fromkeys((*under, *over))
-        return {
-            name: 1 - (1 - over.get(name, 0.0)) * (1 - under.get(name, 0.0)) for name in names
-        }
+        return {name: 1 - (1 - over.get(name, 0.0)) * (1 - under.get(name, 0.0)) for name in names}
     if colour.space.kind is Kind.CMYK and paint.effects.overprint_mode == 1:
         over = {name: amount for name, amount in over.items() if amount}
     return under | over

@@ -17,6 +17,7 @@ from brochure.pdf.preflight.streams import Unreadable, decoded
 from brochure.printers import OutputCondition, Printer
 
 _HEADER = 40
+_OF_A_PRESS = "class prtr, colours CMYK, N 4"
 
 
 def intent_breaches(file: pikepdf.Pdf, printer: Printer) -> Iterator[Breach]:
@@ -63,7 +64,7 @@ def _profile(profile: Any, condition: OutputCondition) -> Iterator[Breach]:
     kind, space = header[12:16], header[16:20]
     if kind != b"prtr" or space != b"CMYK" or profile.get("/N") != 4 or header[36:40] != b"acsp":
         found = f"class “{_ascii(kind)}”, colours “{_ascii(space)}”, N {profile.get('/N')}"
-        yield Breach("intent-profile", None, "OutputIntents", found, "class prtr, colours CMYK, N 4")
+        yield Breach("intent-profile", None, "OutputIntents", found, _OF_A_PRESS)
 
 
 def _ascii(code: bytes) -> str:

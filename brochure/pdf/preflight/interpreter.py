@@ -29,7 +29,9 @@ from brochure.pdf.preflight.syntax import Name as Word
 from brochure.pdf.preflight.syntax import Operation, operations
 
 _DEEPEST = 24
-_MOST_OPERATIONS = 3_000_000
+_MOST_OPERATIONS = 2_000_000
+_COST_OF_A_STREAM = 500
+"""What it takes to begin one, in operators."""
 _ASCENT, _DESCENT = 0.75, -0.25
 """How far letters reach above and below their line, in ems: what most fonts' letters do."""
 _INVISIBLE = 3
@@ -59,7 +61,11 @@ class Reader:
         """Count operators, so that forms that call each other cannot go on for ever."""
         self._budget -= count
         if self._budget < 0:
-            raise Unreadable(f"the file has more than {_MOST_OPERATIONS:,} operators")
+            raise Exhausted(f"the file has more than {_MOST_OPERATIONS:,} operators")
+
+
+class Exhausted(Exception):
+    """A file has more operators than anybody would print; the page is left as it is."""
 
 
 class Walk:
@@ -75,10 +81,16 @@ class Walk:
         self.faults: list[tuple[str, str]] = []
         self.scopes: list[tuple[str, Scope]] = []
         self._once: set[object] = set()
-        resources = page.get("/Resources", Dictionary())
+        self._active: set[tuple[int, int]] = set()
+        try:
+            self._page(page)
+        except Exhausted as error:
+            self.faults.append(("the page's content", str(error)))
+
+    def _page(self, page: Any) -> None:
         contents = page.get("/Contents")
         if contents is not None:
-            self._run(contents, resources, State(), "", 0)
+            self._run(contents, page.get("/Resources", Dictionary()), State(), "", 0)
         for number, annotation in enumerate(page.get("/Annots", Array()), 1):
             if isinstance(annotation, Dictionary):
                 self._appearance(annotation, f"annotation {number}, ")
@@ -92,18 +104,23 @@ class Walk:
         self.scopes.append((place, scope))
         try:
             found = self.reader.operations_of(stream)
-            self.reader.spend(len(found))
+            self.reader.spend(len(found) + _COST_OF_A_STREAM)
             _Stream(self, scope, state, place, depth).run(found)
         except Unreadable as error:
             self.faults.append((place or "the page's content", str(error)))
 
     def form(self, item: Any, scope: Scope, state: State, place: str, depth: int) -> None:
         """Walk through a form XObject, a pattern's cell or a mask's group."""
+        if item.objgen in self._active:
+            self.faults.append((place, "a form contains itself"))
+            return
         inner = state.copy()
         inner.ctm = inner.ctm.after(matrix_of(item))
         if box := box_of(item.get("/BBox")):
             inner.clip = inner.clip.within(inner.ctm.box(box))
+        self._active.add(item.objgen)
         self._run(item, item.get("/Resources", scope.resources), inner, place, depth + 1)
+        self._active.discard(item.objgen)
 
     def once(self, *key: object) -> bool:
         """Whether this is the first time that the page comes by here."""
@@ -131,9 +148,7 @@ class Walk:
         if drawn.width <= 0 or drawn.height <= 0:
             return
         across, up = area.width / drawn.width, area.height / drawn.height
-        fit = Matrix(
-            across, 0, 0, up, area.x0 - drawn.x0 * across, area.y0 - drawn.y0 * up
-        )
+        fit = Matrix(across, 0, 0, up, area.x0 - drawn.x0 * across, area.y0 - drawn.y0 * up)
         self.form(looks, Scope(None, self.reader.library), State(fit), place, 0)
 
 
@@ -471,16 +486,16 @@ class _Stream:
             state = State(self.base, EVERYWHERE)
             if colour.space.base:
                 state.fill = state.stroke = Colour(colour.space.base, colour.values)
-            self.walk.form(
-                pattern, self.scope, state, f"{self.place}pattern, ", self.depth
-            )
+            self.walk.form(pattern, self.scope, state, f"{self.place}pattern, ", self.depth)
         return colour
 
 
 def _differences(encoding: Any) -> Iterator[tuple[int, str]]:
     """Codes and glyph names of an encoding's `Differences` (9.6.6)."""
     code = 0
-    listed = encoding.get("/Differences", Array()) if isinstance(encoding, Dictionary) else []
+    listed: Any = Array()
+    if isinstance(encoding, Dictionary):
+        listed = encoding.get("/Differences", listed)
     for item in listed:
         if isinstance(item, Name):
             yield code, str(item)

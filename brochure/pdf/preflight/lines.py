@@ -25,7 +25,8 @@ def line_breaches(sheet: Sheet, printer: Printer) -> Iterator[Breach]:
         width = thickness_pt(paint)
         if width is not None and width < printer.hairline_pt - _EXACT_PT:
             found = f"a line of {width:.2f} pt"
-            yield Breach("hairline", sheet, paint.place, found, f"at least {printer.hairline_pt} pt")
+            allowed = f"at least {printer.hairline_pt} pt"
+            yield Breach("hairline", sheet, paint.place, found, allowed)
 
 
 def thickness_pt(paint: Paint) -> float | None:

@@ -36,7 +36,8 @@ _MOST_XMP = 4_000_000
 
 def metadata_breaches(file: pikepdf.Pdf, printer: Printer) -> Iterator[Breach]:
     """What is missing or does not agree."""
-    info, xmp = file.trailer.get("/Info", {}), xmp_of(file)
+    info: Any = file.trailer.get("/Info", {})
+    xmp = xmp_of(file)
     yield from _claim(info, xmp, printer.standard)
     if str(info.get("/Trapped", "")) not in ("/True", "/False"):
         found = str(info.get("/Trapped", "no Trapped")).lstrip("/")

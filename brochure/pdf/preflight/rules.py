@@ -136,7 +136,7 @@ _ROWS = (
           clause="ISO 32000-1, 9.9"),
     _rule("glyph-missing", "fonts", "letters are printed as empty boxes", advice.FONTS,
           topic="fonts", clause="ISO 32000-1, 9.7.6.3"),
-    _rule("font-type3", "type3", "a font is made of drawings", advice.TYPE3,
+    _rule("font-type3", "drawn-font", "a font is made of drawings", advice.TYPE3,
           clause="ISO 32000-1, 9.6.5"),
     _rule("text-unmapped", "text", "letters cannot be searched or read aloud", advice.TEXT,
           clause="ISO 32000-1, 9.10"),

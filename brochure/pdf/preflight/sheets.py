@@ -71,7 +71,7 @@ def sheets_of(file: pikepdf.Pdf, reader: Reader) -> Iterator[Sheet]:
 
 def _label(page: pikepdf.Page, index: int) -> str:
     try:
-        label = page.label
+        label = str(page.label)
     except (pikepdf.PdfError, ValueError):
         return ""
     return "" if label == str(index + 1) else label

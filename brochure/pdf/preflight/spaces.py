@@ -63,6 +63,7 @@ _DEVICE = {
     "/DeviceCMYK": CMYK, "/CMYK": CMYK, "/Pattern": PATTERN,
 }  # fmt: skip
 _DEFAULTS = {GRAY: "/DefaultGray", RGB: "/DefaultRGB", CMYK: "/DefaultCMYK"}
+_CALIBRATED = {"/CalRGB": 3, "/Lab": 3, "/CalGray": 1}
 _BY_COUNT = {1: GRAY, 3: RGB, 4: CMYK}
 _PROCESS = {"Cyan", "Magenta", "Yellow", "Black"}
 _DEEPEST = 6
@@ -152,10 +153,8 @@ class Spaces:
         family = str(item[0])
         if family == "/ICCBased":
             return _profiled(item[1])
-        if family in ("/CalRGB", "/Lab"):
-            return Space(family[1:], Kind.CALIBRATED, 3)
-        if family == "/CalGray":
-            return Space("CalGray", Kind.CALIBRATED, 1)
+        if family in _CALIBRATED:
+            return Space(family[1:], Kind.CALIBRATED, _CALIBRATED[family])
         if family in ("/Indexed", "/I"):
             return self._indexed(item, resources, depth)
         if family in ("/Separation", "/DeviceN"):

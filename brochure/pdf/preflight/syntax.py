@@ -17,7 +17,7 @@ from brochure.pdf.preflight.streams import Unreadable
 _SPACE = rb"[ \t\r\n\f\0]"
 _NUMBER = rb"[+-]*(?:\d+\.?\d*|\.\d+)"
 _PLAIN = re.compile(
-    _SPACE + rb"*+((?:" + _NUMBER + _SPACE + rb"++)*+)([A-Za-z'\"][A-Za-z0-9*]*+)"
+    _SPACE + rb"*+((?:" + _NUMBER + _SPACE + rb"++){0,8}+)([A-Za-z'\"][A-Za-z0-9*]*+)"
 )
 _TOKEN = re.compile(
     _SPACE + rb"*+(?:(?P<number>" + _NUMBER + rb")|/(?P<name>[^\s()<>\[\]{}/%\0]*+)"
@@ -159,9 +159,7 @@ class _Reader:
 
 
 def _dictionary(items: list[Any]) -> dict[str, Any]:
-    return {
-        str(key): value for key, value in zip(items[::2], items[1::2], strict=False) if key
-    }
+    return {str(key): value for key, value in zip(items[::2], items[1::2], strict=False) if key}
 
 
 def _unescaped(code: bytes) -> bytes:

@@ -5,7 +5,8 @@ import itertools
 import pytest
 
 from brochure.assets import DEFAULTS, Assets
-from brochure.pages.colours import AA_CONTRAST, contrast, difference, text_pairs
+from brochure.diagnostics import Location
+from brochure.pages.colours import AA_CONTRAST, check_contrast, contrast, difference, text_pairs
 from brochure.pages.inks import BLACK, NO_INK, css, hue_in_inks, palette_in_inks
 from brochure.printer_files import printer_named
 from brochure.printers import Ink, Spot
@@ -78,12 +79,28 @@ def test_heads_in_a_spot_too_light_to_read_are_mixed_from_the_four():
 @pytest.mark.parametrize("colour", GRID)
 def test_every_hue_can_be_read_and_is_within_the_total_ink(colour):
     made = hue(COATED.ink(colour))
-    seen = palette().painted(COATED.appearance)
+    seen = palette(accent=colour).painted(COATED.appearance)
     pairs = text_pairs(seen, (made.painted(COATED.appearance),))
 
     faint = [pair for pair in pairs if contrast(pair[1], pair[2]) < AA_CONTRAST]
     assert faint == []
     assert all(ink.total <= PRINTER.total_ink_percent for ink in inks_of(made))
+
+
+@pytest.mark.parametrize("accent", ["#4F7CA8", "#BF5B5B", "#7A7A7A"])
+def test_an_accent_between_light_and_dark_gets_just_enough_black_for_its_text(accent):
+    computed, made = COATED.ink(accent), palette(accent=accent).accent
+
+    assert made.on_base in (NO_INK, BLACK)
+    assert 0 <= made.base.black - computed.black <= 8
+    assert difference(COATED.appearance(made.base), accent) < 5
+
+
+def test_an_accent_that_is_given_is_kept_and_reported_if_no_text_reads_on_it():
+    made = palette(accent_inks=TEAL).painted(COATED.appearance)
+
+    (fault,) = check_contrast(made, (), Location(path="brochure.toml"))
+    assert "text on the colour" in fault.problem
 
 
 def test_a_black_plane_is_rich_and_the_heads_on_it_are_not():

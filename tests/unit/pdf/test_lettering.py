@@ -30,9 +30,10 @@ def test_what_needs_shaping_or_another_font_is_not(font, text):
 
 
 def test_letters_are_paths_that_go_on_to_the_right(font):
-    content = lettering("ll", font, x=100, y=50, size_pt=10).decode()
-    starts = [float(match[1]) for match in re.finditer(r"([\d.]+) [\d.]+ m", content)]
+    content = lettering("il", font, x=100, y=50, size_pt=10).decode()
+    places = re.findall(r"q ([\d.]+) 0 0 [\d.]+ ([\d.]+) 50 cm", content)
+    scales, starts = zip(*((float(scale), float(x)) for scale, x in places), strict=True)
 
-    assert content.endswith("h f\n")
-    assert 100 < starts[0] < starts[1] < 110
-    assert min(float(y) for y in re.findall(r"[\d.]+ ([\d.]+) [ml]", content)) == 50
+    assert content.count(" f Q\n") == 2
+    assert starts[0] == 100 < starts[1] < 105
+    assert set(scales) == {0.01}

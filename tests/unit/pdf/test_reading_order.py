@@ -1,0 +1,46 @@
+"""Glyphs that stand from left to right, brought into the order of reading."""
+
+import pytest
+
+from brochure.pdf.reading_order import Glyph, from_left, in_reading_order
+
+
+def line(*texts: str) -> list[Glyph]:
+    """Glyphs beside each other, each ten units wide."""
+    return [
+        Glyph(code=at, text=text, x=10.0 * at, width=10, rise=0, font="/F", size=10)
+        for at, text in enumerate(texts)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("shown", "text"),
+    [
+        (("م", "ا", "ن"), "نام"),
+        (("12", " ", "د"), "د 12"),
+        (("(", "د", ")"), "(د)"),
+        (("د", "لا"), "لاد"),
+        (("َ", "لا", "ب"), "بلَا"),
+        (("ab", " ", "cd"), "ab cd"),
+    ],
+    ids=["word", "number", "brackets", "ligature", "mark in a ligature", "left to right"],
+)
+def test_the_glyphs_say_what_the_line_says(shown, text):
+    reading = in_reading_order(line(*shown), text, is_rtl=True)
+
+    assert reading is not None
+    assert "".join(glyph.text for glyph in reading.glyphs) == text
+
+
+def test_a_line_that_says_something_else_is_left_alone():
+    assert in_reading_order(line("م", "ا"), "نا", is_rtl=True) is None
+
+
+def test_behind_a_number_stands_a_mark_without_ink():
+    reading = in_reading_order(line("1", " ", "د"), "د 1", is_rtl=True)
+
+    shown = from_left(reading, with_marks=True)
+
+    assert [(glyph.text, glyph.has_ink) for glyph in shown] == [
+        ("\u200f", False), ("1", True), (" ", True), ("د", True)
+    ]  # fmt: skip
