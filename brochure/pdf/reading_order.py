@@ -69,9 +69,10 @@ def in_reading_order(glyphs: Sequence[Glyph], text: str, *, is_rtl: bool) -> Rea
     runs = list(_runs(glyphs))
     for begins_right in (is_rtl, not is_rtl):
         ordered = reversed(runs) if begins_right else runs
-        glyphs = [glyph for run in ordered for glyph in _read(run, begins_right)]
+        glyphs = [glyph for run in ordered for glyph in _read(run)]
         if found := _matched(glyphs, text):
-            return Reading(glyphs=found, is_rtl=begins_right)
+            _settle(found, is_rtl=begins_right)
+            return Reading(glyphs=tuple(found), is_rtl=begins_right)
     return None
 
 
@@ -130,15 +131,30 @@ def _direction(glyph: Glyph) -> bool | None:
     return None
 
 
-def _read(run: list[Glyph], whole_is_rtl: bool) -> Iterator[Glyph]:
+def _read(run: list[Glyph]) -> Iterator[Glyph]:
     """One run in the order of reading."""
     for glyph in run if run[0].is_ltr else reversed(run):
-        loose = len(run) == 1 and _direction(glyph) is None
-        is_ltr = not whole_is_rtl if loose else glyph.is_ltr
-        yield replace(glyph, text=glyph.text.strip() or " ", is_ltr=is_ltr)
+        yield replace(glyph, text=glyph.text.strip() or " ")
 
 
-def _matched(glyphs: list[Glyph], text: str) -> tuple[Glyph, ...] | None:
+def _settle(line: list[Glyph], *, is_rtl: bool) -> None:
+    """Give each sign and space the direction in which it is read, in place.
+
+    It is the line's, unless the sign goes on where a run of the other direction ends, or leads
+    to where one begins: `~` in `~30`, set apart in an Arabic line, stands to the left of the 3.
+    """
+    directions = [_direction(glyph) for glyph in line]
+    for step, places in ((-1, range(1, len(line))), (1, range(len(line) - 2, -1, -1))):
+        for at in places:
+            beside = directions[at + step]
+            goes_right = (line[at + step].x < line[at].x) == (step < 0)
+            if directions[at] is None and beside is is_rtl and goes_right is beside:
+                directions[at] = beside
+    for at, is_ltr in enumerate(directions):
+        line[at] = replace(line[at], is_ltr=not is_rtl if is_ltr is None else is_ltr)
+
+
+def _matched(glyphs: list[Glyph], text: str) -> list[Glyph] | None:
     """The glyphs in the order of the letters of `text`, which they then carry."""
     found: list[Glyph] = []
     at = 0
@@ -151,7 +167,7 @@ def _matched(glyphs: list[Glyph], text: str) -> tuple[Glyph, ...] | None:
             at += 1
         else:
             return None
-    return None if any(glyph.text.strip() for glyph in glyphs) else tuple(found)
+    return None if any(glyph.text.strip() for glyph in glyphs) else found
 
 
 def _take(glyphs: list[Glyph], text: str) -> Glyph | None:

@@ -1,144 +1,237 @@
-"""What a page of a finished file shows as text, and whether it can be seen, as PDFium reads it.
+"""Whether what a page draws can be seen, as PDFium reads it.
 
 A text that is there can still not be seen: outside the trim box (ISO 32000-2, 14.11.2), outside
-its clipping path (8.5.4), under a plane or picture that is drawn later, or drawn without ink
-(9.3.6). Boxes are in points from the page's lower left corner.
+its clipping path (8.5.4), under a plane or picture that is drawn later, in the colour of the plane
+it stands on, without size, or drawn without ink (9.3.6). Boxes are in points from the page's lower
+left corner. What a picture shows is not looked at.
 """
 
 from __future__ import annotations
 
 import ctypes
+import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 Box = tuple[float, float, float, float]
+Point = tuple[float, float]
+Matrix = tuple[float, float, float, float, float, float]
+Colour = tuple[int, int, int]
+AS_IT_IS: Matrix = (1, 0, 0, 1, 0, 0)
+EVERYWHERE: Box = (-1e9, -1e9, 1e9, 1e9)
+_NO_FORM = -1
 _TOLERANCE_PT = 1.0
+_LEAST_PT = 1.0
+"""Text lower than this is a speck."""
 _INVISIBLE = 3
 """The text rendering mode that draws nothing (ISO 32000-2, table 104)."""
 _OPAQUE = 255
+_ALIKE = 8
+"""Colours whose parts differ by less, of 255, are one colour to the eye."""
+_WHITE = (255, 255, 255)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Drawn:
-    """One thing that the page draws: text, or what could cover it."""
+@dataclass(frozen=True, kw_only=True)
+class Drawn:
+    """One thing that the page draws.
+
+    `form` counts, from 0, the page's own forms it is in, -1 outside; `matrix` brings it into the
+    page's space, `frame` is what the forms it is in are cut to.
+    """
 
     item: Any
-    kind: int
-    box: Box
+    form: int
+    matrix: Matrix
+    frame: Box
+
+    @cached_property
+    def kind(self) -> int:
+        import pypdfium2.raw as pdfium
+
+        return int(pdfium.FPDFPageObj_GetType(self.item))
+
+    @cached_property
+    def box(self) -> Box:
+        """The object's bounds on the page, before it is cut."""
+        import pypdfium2.raw as pdfium
+
+        left, bottom, right, top = (ctypes.c_float() for _ in range(4))
+        pdfium.FPDFPageObj_GetBounds(self.item, left, bottom, right, top)
+        corners = itertools.product((left.value, right.value), (bottom.value, top.value))
+        return _bounds([_moved(corner, self.matrix) for corner in corners])
+
+    @cached_property
+    def frames(self) -> Box:
+        """What the object is cut to."""
+        clip = _clip(self.item, self.matrix)
+        return _common(clip, self.frame) if clip else self.frame
+
+    @cached_property
+    def colour(self) -> tuple[Colour, int]:
+        """What the object is filled with, and how opaque (0 to 255)."""
+        import pypdfium2.raw as pdfium
+
+        parts = [ctypes.c_uint() for _ in range(4)]
+        if not pdfium.FPDFPageObj_GetFillColor(self.item, *parts):
+            return (0, 0, 0), _OPAQUE
+        red, green, blue, alpha = (part.value for part in parts)
+        return (red, green, blue), alpha
+
+    @cached_property
+    def is_picture(self) -> bool:
+        import pypdfium2.raw as pdfium
+
+        return bool(self.kind == pdfium.FPDF_PAGEOBJ_IMAGE)
+
+    @cached_property
+    def is_plane(self) -> bool:
+        """Whether this is a picture or a filled shape that nothing shows through."""
+        import pypdfium2.raw as pdfium
+
+        if self.is_picture:
+            return True
+        if self.kind != pdfium.FPDF_PAGEOBJ_PATH or self.colour[1] != _OPAQUE:
+            return False
+        fill, stroke = ctypes.c_int(), ctypes.c_int()
+        return bool(pdfium.FPDFPath_GetDrawMode(self.item, fill, stroke) and fill.value)
+
+    def lies_at(self, point: Point) -> bool:
+        """Whether the plane is there."""
+        if not _contains(_common(self.box, self.frames), point):
+            return False
+        return self.is_picture or _winds_round(self.outline, point)
+
+    @cached_property
+    def outline(self) -> list[list[Point]]:
+        """The corners of a shape, one list for each of its parts."""
+        import pypdfium2.raw as pdfium
+
+        own = pdfium.FS_MATRIX()
+        pdfium.FPDFPageObj_GetMatrix(self.item, own)
+        matrix = _joined((own.a, own.b, own.c, own.d, own.e, own.f), self.matrix)
+        count = pdfium.FPDFPath_CountSegments(self.item)
+        segments = (pdfium.FPDFPath_GetPathSegment(self.item, at) for at in range(count))
+        return _parts(segments, matrix)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ShownText:
-    """One text object; `is_hidden_by` says why it cannot be seen, and is empty if it can."""
-
-    text: str
-    box: Box
-    is_hidden_by: str
-
-    def goes_on(self, after: ShownText) -> bool:
-        """Whether `after` stands to the right of this on the same line, with nothing between."""
-        height = self.box[3] - self.box[1]
-        is_level = abs(self.box[1] + self.box[3] - after.box[1] - after.box[3]) < height
-        return is_level and abs(after.box[0] - self.box[2]) < height / 2
-
-
-def shown_texts(page: Any) -> list[ShownText]:
-    """Every text of a page in the order in which it is drawn."""
+def drawn_on(page: Any) -> Iterator[Drawn]:
+    """What a page and the forms on it draw, in order."""
     import pypdfium2.raw as pdfium
 
-    drawn = list(_drawn(page.raw, pdfium.FPDFPage_CountObjects, pdfium.FPDFPage_GetObject))
-    trim, textpage = page.get_trimbox(), page.get_textpage()
-    covers = [(at, item) for at, item in enumerate(drawn) if _covers(item)]
-    shown = []
-    for at, item in enumerate(drawn):
-        if item.kind == pdfium.FPDF_PAGEOBJ_TEXT and (text := _text(item, textpage)).strip():
-            later = [cover for place, cover in covers if place > at]
-            why = _hidden(item, trim, later)
-            shown.append(ShownText(text=text, box=item.box, is_hidden_by=why))
-    return shown
+    forms = itertools.count()
+    for at in range(pdfium.FPDFPage_CountObjects(page.raw)):
+        item = pdfium.FPDFPage_GetObject(page.raw, at)
+        is_form = pdfium.FPDFPageObj_GetType(item) == pdfium.FPDF_PAGEOBJ_FORM
+        form = next(forms) if is_form else _NO_FORM
+        yield from _opened(Drawn(item=item, form=form, matrix=AS_IT_IS, frame=EVERYWHERE))
 
 
-def _drawn(parent: Any, count: Any, get: Any) -> Iterator[_Drawn]:
-    """What a page or a form draws, in order."""
+def _opened(drawn: Drawn) -> Iterator[Drawn]:
+    """An object, or what it draws if it is a form (ISO 32000-2, 8.10)."""
     import pypdfium2.raw as pdfium
 
-    for at in range(count(parent)):
-        item = get(parent, at)
-        kind = pdfium.FPDFPageObj_GetType(item)
-        if kind == pdfium.FPDF_PAGEOBJ_FORM:
-            yield from _drawn(item, pdfium.FPDFFormObj_CountObjects, pdfium.FPDFFormObj_GetObject)
-            continue
-        sides = [ctypes.c_float() for _ in range(4)]
-        if pdfium.FPDFPageObj_GetBounds(item, *sides):
-            left, bottom, right, top = (side.value for side in sides)
-            yield _Drawn(item=item, kind=kind, box=(left, bottom, right, top))
+    if drawn.kind != pdfium.FPDF_PAGEOBJ_FORM:
+        yield drawn
+        return
+    own = pdfium.FS_MATRIX()
+    pdfium.FPDFPageObj_GetMatrix(drawn.item, own)
+    matrix = _joined((own.a, own.b, own.c, own.d, own.e, own.f), drawn.matrix)
+    for at in range(pdfium.FPDFFormObj_CountObjects(drawn.item)):
+        item = pdfium.FPDFFormObj_GetObject(drawn.item, at)
+        yield from _opened(Drawn(item=item, form=drawn.form, matrix=matrix, frame=drawn.frames))
 
 
-def _hidden(text: _Drawn, trim: Box, later: Sequence[_Drawn]) -> str:
+def why_hidden(text: Drawn, trim: Box, before: Sequence[Drawn], later: Sequence[Drawn]) -> str:
+    """Why a text cannot be seen, empty if it can; `before` and `later` are the planes round it."""
     import pypdfium2.raw as pdfium
 
-    middle = ((text.box[0] + text.box[2]) / 2, (text.box[1] + text.box[3]) / 2)
-    if text.box[0] == text.box[2]:
-        return ""
+    left, bottom, right, top = text.box
+    middle = ((left + right) / 2, (bottom + top) / 2)
+    colour, alpha = text.colour
     if not _holds(trim, text.box):
         return "it is off the page"
-    if pdfium.FPDFTextObj_GetTextRenderMode(text.item) == _INVISIBLE or _alpha(text.item) == 0:
-        return "it has no colour"
-    clip = _clip(text.item)
-    if clip and not _holds(clip, text.box):
+    if max(right - left, top - bottom) < _LEAST_PT:
+        return "it has no size"
+    if pdfium.FPDFTextObj_GetTextRenderMode(text.item) == _INVISIBLE or alpha == 0:
+        return "it is drawn without ink"
+    if not _holds(text.frames, text.box):
         return "it is cut off"
-    if any(_contains(cover.box, middle) for cover in later):
+    if any(plane.lies_at(middle) for plane in later):
         return "something lies on it"
+    ground = next((plane for plane in reversed(before) if plane.lies_at(middle)), None)
+    if ground is None or not ground.is_picture:
+        under = ground.colour[0] if ground else _WHITE
+        if all(abs(one - two) < _ALIKE for one, two in zip(colour, under, strict=True)):
+            return "it has the colour of its ground"
     return ""
 
 
-def _covers(item: _Drawn) -> bool:
-    """Whether this is an opaque plane or a picture."""
-    import pypdfium2.raw as pdfium
-
-    if item.kind == pdfium.FPDF_PAGEOBJ_IMAGE:
-        return True
-    if item.kind != pdfium.FPDF_PAGEOBJ_PATH or _alpha(item.item) != _OPAQUE:
-        return False
-    fill, stroke = ctypes.c_int(), ctypes.c_int()
-    drawn = pdfium.FPDFPath_GetDrawMode(item.item, fill, stroke)
-    return bool(drawn and fill.value)
-
-
-def _alpha(item: Any) -> int:
-    import pypdfium2.raw as pdfium
-
-    colour = [ctypes.c_uint() for _ in range(4)]
-    return colour[3].value if pdfium.FPDFPageObj_GetFillColor(item, *colour) else _OPAQUE
-
-
-def _clip(item: Any) -> Box | None:
-    """The box of what an object is clipped to, if it is clipped."""
+def _clip(item: Any, matrix: Matrix) -> Box | None:
+    """The box that all of an object's clipping paths have in common, if it has any."""
     import pypdfium2.raw as pdfium
 
     path = pdfium.FPDFPageObj_GetClipPath(item)
     count = pdfium.FPDFClipPath_CountPaths(path) if path else 0
-    boxes = [box for number in range(max(count, 0)) if (box := _points(path, number))]
-    if not boxes:
-        return None
-    lefts, bottoms, rights, tops = zip(*boxes, strict=True)
-    return max(lefts), max(bottoms), min(rights), min(tops)
+    common = None
+    for number in range(max(count, 0)):
+        segments = (
+            pdfium.FPDFClipPath_GetPathSegment(path, number, at)
+            for at in range(pdfium.FPDFClipPath_CountPathSegments(path, number))
+        )
+        if points := [point for part in _parts(segments, matrix) for point in part]:
+            common = _common(common or EVERYWHERE, _bounds(points))
+    return common
 
 
-def _points(path: Any, number: int) -> Box | None:
+def _parts(segments: Iterator[Any], matrix: Matrix) -> list[list[Point]]:
+    """The points of a path; a curve's are those that it is drawn from."""
     import pypdfium2.raw as pdfium
 
-    points = []
-    for at in range(pdfium.FPDFClipPath_CountPathSegments(path, number)):
-        segment = pdfium.FPDFClipPath_GetPathSegment(path, number, at)
-        x, y = ctypes.c_float(), ctypes.c_float()
+    parts: list[list[Point]] = []
+    x, y = ctypes.c_float(), ctypes.c_float()
+    for segment in segments:
+        if pdfium.FPDFPathSegment_GetType(segment) == pdfium.FPDF_SEGMENT_MOVETO or not parts:
+            parts.append([])
         if pdfium.FPDFPathSegment_GetPoint(segment, x, y):
-            points.append((x.value, y.value))
-    if not points:
-        return None
+            parts[-1].append(_moved((x.value, y.value), matrix))
+    return parts
+
+
+def _winds_round(outline: Sequence[Sequence[Point]], point: Point) -> bool:
+    """Whether a shape is there by the even-odd rule (ISO 32000-2, 8.5.3.3.3)."""
+    x, y = point
+    crossings = 0
+    for part in outline:
+        for (x1, y1), (x2, y2) in itertools.pairwise([*part, *part[:1]]):
+            if (y1 > y) != (y2 > y) and x < x1 + (y - y1) * (x2 - x1) / (y2 - y1):
+                crossings += 1
+    return crossings % 2 == 1
+
+
+def _joined(first: Matrix, then: Matrix) -> Matrix:
+    """One transformation after the other (ISO 32000-2, 8.3.4)."""
+    a, b, c, d, e, f = first
+    (e, f) = _moved((e, f), then)
+    origin = (then[4], then[5])
+    (a, b), (c, d) = _moved((a, b), then), _moved((c, d), then)
+    return (a - origin[0], b - origin[1], c - origin[0], d - origin[1], e, f)
+
+
+def _moved(point: Point, matrix: Matrix) -> Point:
+    a, b, c, d, e, f = matrix
+    return a * point[0] + c * point[1] + e, b * point[0] + d * point[1] + f
+
+
+def _bounds(points: Sequence[Point]) -> Box:
     across, up = zip(*points, strict=True)
     return min(across), min(up), max(across), max(up)
+
+
+def _common(one: Box, two: Box) -> Box:
+    left, bottom = max(one[0], two[0]), max(one[1], two[1])
+    return left, bottom, min(one[2], two[2]), min(one[3], two[3])
 
 
 def _holds(outer: Box, inner: Box) -> bool:
@@ -150,14 +243,5 @@ def _holds(outer: Box, inner: Box) -> bool:
     )
 
 
-def _contains(box: Box, point: tuple[float, float]) -> bool:
+def _contains(box: Box, point: Point) -> bool:
     return box[0] < point[0] < box[2] and box[1] < point[1] < box[3]
-
-
-def _text(text: _Drawn, textpage: Any) -> str:
-    import pypdfium2.raw as pdfium
-
-    length = pdfium.FPDFTextObj_GetText(text.item, textpage.raw, None, 0)
-    buffer = (ctypes.c_ushort * (length // 2 + 1))()
-    pdfium.FPDFTextObj_GetText(text.item, textpage.raw, buffer, length)
-    return bytes(buffer)[: max(length - 2, 0)].decode("utf-16-le", errors="replace")

@@ -76,7 +76,6 @@ def _make_handout(
     from brochure.pdf.engine import draw
     from brochure.pdf.inspection import font_faults
     from brochure.pdf.overflow import overflow_faults
-    from brochure.pdf.proof import prove_text
     from brochure.pdf.screen import finish_screen
 
     edition, tag = bench.job.edition, bench.design.catalogue.language.tag
@@ -97,7 +96,6 @@ def _make_handout(
         *faults,
         *overflow_faults(layout.pages, layout.starts, composition),
         *font_faults(artefact.data, composition.families, artefact.path),
-        *prove_text(artefact.data, composition, layout.starts),
         *_size_faults(artefact, treatment.place),
     )
 

@@ -107,10 +107,11 @@ def face(name: str) -> Face:
 
 
 @cache
-def moved_glyphs(file: pymupdf.Document, xref: int) -> dict[int, int]:
-    """The glyphs of a printed font that are another one, moved; -1 for one that shows nothing.
+def glyphs_of(file: pymupdf.Document, xref: int) -> dict[int, tuple[int, float]]:
+    """What the glyphs of a printed font are, and where the middle of their ink is (em).
 
-    They stand behind the last glyph that the file needs, where the font itself has others.
+    Behind the last glyph that the file needs stand others that are one of the font's, moved; -1
+    is one that shows nothing.
     """
     with TTFont(io.BytesIO(file.extract_font(xref)[3])) as font:
         shapes = [font["glyf"][name] for name in font.getGlyphOrder()]
@@ -119,11 +120,13 @@ def moved_glyphs(file: pymupdf.Document, xref: int) -> dict[int, int]:
             for index, shape in enumerate(shapes)
             if shape.numberOfContours > 0 or (shape.isComposite() and len(shape.components) > 1)
         )
-        return {
-            index: font.getGlyphID(shape.components[0].glyphName) if shape.isComposite() else -1
-            for index, shape in enumerate(shapes)
-            if index > last
-        }
+        found = {}
+        for index, shape in enumerate(shapes):
+            own = font.getGlyphID(shape.components[0].glyphName) if shape.isComposite() else -1
+            shape.recalcBounds(font["glyf"])
+            middle = (shape.xMin + shape.xMax) / 2 / font["head"].unitsPerEm
+            found[index] = (own if index > last else index, middle)
+        return found
 
 
 def words_on(page: pymupdf.Page, script: str) -> Iterator[tuple[str, Key]]:
@@ -131,16 +134,17 @@ def words_on(page: pymupdf.Page, script: str) -> Iterator[tuple[str, Key]]:
     rows: dict[tuple[str, float, int], list[tuple[float, int]]] = {}
     fonts = page.get_fonts()
     moved = {
-        name: moved_glyphs(page.parent, xref) for xref, *_, name, _, _ in fonts if script in name
+        name: glyphs_of(page.parent, xref) for xref, *_, name, _, _ in fonts if script in name
     }
     for span in page.get_texttrace():
         if script in span["font"]:
             own = moved[min((name for name in moved if span["font"] in name), key=len)]
             for _, code, (x, _), (_, _, _, bottom) in span["chars"]:
-                glyph = own.get(code, code)
+                glyph, middle = own.get(code, (-1, 0))
+                place = x + middle * span["size"] * (glyph in face(span["font"]).marks)
                 if glyph >= 0:  # the second letter of a ligature has no glyph
                     line = span["font"], round(span["size"], 2), round(bottom * 2)
-                    rows.setdefault(line, []).append((x, glyph))
+                    rows.setdefault(line, []).append((place, glyph))
     for (font, size, _), row in rows.items():
         yield from ((font, word) for word in _words(sorted(row), face(font), size))
 
@@ -242,9 +246,9 @@ def forms_of(name: str) -> list[str]:
     """The form that a glyph is named for, or the forms of the two letters of a ligature."""
     found = re.fullmatch(r"uni([0-9A-F]{4})", name)
     form = chr(int(found[1], 16)) if found else name
-    kind, *letters = unicodedata.decomposition(form).split() if found else [""]
+    kind, *letters = (found and unicodedata.decomposition(form).split()) or [""]
     if kind not in ENDS_OF_LIGATURES or len(letters) != 2:
-        return [form]
+        return [own_form(form)]
     kinds = ENDS_OF_LIGATURES[kind]
     return [FORMS[kinds[place], letter] for place, letter in enumerate(letters)]
 

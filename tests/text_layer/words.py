@@ -1,0 +1,137 @@
+"""How much of a text an extractor gives back: its words, block by block, in their order.
+
+A block is a title, a paragraph, a list item or a table cell. Its words are looked for where the
+extracted text has most of them in their order (the longest common subsequence of words), in no
+more room than the block needs; a word is counted for one block only. What lies elsewhere or the
+other way round is lost.
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from html.parser import HTMLParser
+
+_DIRECTION = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
+"""Signs of direction: a text with and without them is the same text."""
+_DIVIDED = "\u2010"
+_LINE_END = re.compile("[-\u2010\u00ad\ufffe]\\s*\n\\s*|\ufffe")
+"""A hyphen at the end of a line; U+FFFE is PDFium's."""
+_MARKS = "\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u064b-\u0652\u0670"
+_ASIDE = re.compile(f"[{_MARKS}\u0640]")
+"""Vowel marks of Hebrew and Arabic, and the tatweel; not hamza, and no accent of Greek."""
+_WORD = re.compile(rf"[\w\u0300-\u036f\u0653-\u0655{_MARKS}]+")
+_SLACK = 8
+"""Words that may stand between those of a block: a page's furniture at a page turn."""
+_INLINE = frozenset("a abbr b bdi bdo cite code em i mark q s small span strong sub sup u".split())
+
+
+class Unit(Enum):
+    """What counts as a word: with the signs that touch it, or its letters and digits alone."""
+
+    WITH_SIGNS = "with signs"
+    LETTERS = "letters"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Score:
+    """How many words were looked for, and those that were not found."""
+
+    total: int
+    lost: tuple[str, ...]
+
+    @property
+    def per_cent(self) -> float:
+        return 100 * (self.total - len(self.lost)) / self.total
+
+
+def compare(
+    blocks: Iterable[str], text: str, *, unit: Unit = Unit.WITH_SIGNS, marks: bool = True
+) -> Score:
+    """Look for the words of each block in an extracted text; without `marks`, vowels aside."""
+    wanted = [_words(_clean(block, marks=marks), unit) for block in blocks]
+    vocabulary = {word for block in blocks for word in _clean(block, marks=marks).split()}
+    whole = _LINE_END.sub(_DIVIDED, _clean(text, marks=marks))
+    stream = _words(" ".join(_joined(word, vocabulary) for word in whole.split()), unit)
+    lost = []
+    for words in sorted(wanted, key=len, reverse=True):
+        places = _best_places(words, stream)
+        for at in places.values():
+            stream[at] = ""
+        lost += [word for number, word in enumerate(words) if number not in places]
+    return Score(total=sum(map(len, wanted)), lost=tuple(lost))
+
+
+def _clean(text: str, *, marks: bool) -> str:
+    text = _DIRECTION.sub("", unicodedata.normalize("NFC", text.replace("\r\n", "\n")))
+    return text if marks else _ASIDE.sub("", text)
+
+
+def _words(text: str, unit: Unit) -> list[str]:
+    return text.split() if unit is Unit.WITH_SIGNS else _WORD.findall(text)
+
+
+def _joined(word: str, vocabulary: set[str]) -> str:
+    """A word that was divided at the end of a line, with the hyphen if it has one of its own."""
+    whole = word.replace(_DIVIDED, "")
+    return whole if whole in vocabulary else word.replace(_DIVIDED, "-")
+
+
+def _best_places(words: Sequence[str], stream: Sequence[str]) -> dict[int, int]:
+    """Where the words of a block stand in the stream, at the place that has most of them."""
+    known = set(words)
+    room = len(words) + _SLACK
+    is_known = [word in known for word in stream]
+    best: dict[int, int] = {}
+    for start, word_is_known in enumerate(is_known):
+        if word_is_known and sum(is_known[start : start + room]) > len(best):
+            found = _aligned(words, stream[start : start + room])
+            if len(found) > len(best):
+                best = {number: start + at for number, at in found.items()}
+    return best
+
+
+def _aligned(words: Sequence[str], window: Sequence[str]) -> dict[int, int]:
+    """The longest common subsequence: which word stands where in the window."""
+    lengths = [[0] * (len(window) + 1) for _ in range(len(words) + 1)]
+    for number in range(len(words) - 1, -1, -1):
+        for at in range(len(window) - 1, -1, -1):
+            lengths[number][at] = (
+                lengths[number + 1][at + 1] + 1
+                if words[number] == window[at]
+                else max(lengths[number + 1][at], lengths[number][at + 1])
+            )
+    found, number, at = {}, 0, 0
+    while number < len(words) and at < len(window):
+        if words[number] == window[at]:
+            found[number] = at
+            number, at = number + 1, at + 1
+        elif lengths[number + 1][at] >= lengths[number][at + 1]:
+            number += 1
+        else:
+            at += 1
+    return found
+
+
+def blocks_of(html: str) -> list[str]:
+    """The texts of the paragraphs, headings, list items and cells of a piece of HTML."""
+    reader = _Reader()
+    reader.feed(html)
+    reader.close()
+    return [" ".join(block.split()) for block in "".join(reader.parts).split("\0") if block.strip()]
+
+
+class _Reader(HTMLParser):
+    """Collects the text, with a NUL wherever a block begins or ends."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.parts: list[str] = []
+        self.handle_data: Callable[[str], None] = self.parts.append
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.parts.append("" if tag in _INLINE else "\0")
+
+    def handle_endtag(self, tag: str) -> None:
+        self.parts.append("" if tag in _INLINE else "\0")
