@@ -38,6 +38,9 @@ class Cache:
     def __init__(self, folder: str = "") -> None:
         self._folder = folder
 
+    def __bool__(self) -> bool:
+        return bool(self._folder)
+
     def get(self, key: str) -> bytes | None:
         """What was put under `key` (a digest in hexadecimal); a damaged entry is removed."""
         if not self._folder:

@@ -61,7 +61,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; returns its exit code and never lets a traceback out."""
     from brochure.console import Console
 
+    arguments = sys.argv[1:] if arguments is None else arguments
     options = _parser().parse_args(arguments)
+    options.arguments = arguments
     console = Console()
     run: Callable[[argparse.Namespace, Console], int] = options.run
     try:

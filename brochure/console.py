@@ -7,9 +7,10 @@ the error stream, results to the output stream.
 from __future__ import annotations
 
 import os
+import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, Any, cast
 
 from brochure.catalogue.translations import MEANINGS, Matrix, State
 from brochure.delivery.artefact import Artefact
@@ -27,6 +28,7 @@ from brochure.reports import (
     summary,
 )
 from brochure.terminal import Order, text_for
+from brochure.unchanged import Said
 
 if TYPE_CHECKING:
     from rich.console import Console as Stream
@@ -57,8 +59,15 @@ class Console:
     """Prints to the two streams of the command."""
 
     def __init__(self) -> None:
-        self._out, self._err = _stream(stderr=False), _stream(stderr=True)
+        self._said: list[tuple[str, str]] = []
+        self._out, self._err = (_stream(name, self._said) for name in ("stdout", "stderr"))
         self._status: Status | None = None
+
+    def listen(self) -> Said:
+        """Everything that is printed from now on, as it grows."""
+        self._end_progress()
+        self._said.clear()
+        return self._said
 
     def line(self, text: str = "") -> None:
         """A line of the result."""
@@ -202,11 +211,26 @@ class Console:
         self._err.print(f"    fix: {fault.fix}")
 
 
-def _stream(*, stderr: bool) -> Stream:
+class _Heard:
+    """One of the two streams of the process, and a list of all that is written to it."""
+
+    def __init__(self, name: str, said: list[tuple[str, str]]) -> None:
+        self._name, self._said = name, said
+
+    def write(self, text: str) -> int:
+        self._said.append((self._name, text))
+        return int(getattr(sys, self._name).write(text))
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(getattr(sys, self._name), name)
+
+
+def _stream(name: str, said: list[tuple[str, str]]) -> Stream:
     """A stream that never guesses: no markup, no highlighting, no wrapping of what we say."""
     from rich.console import Console as Stream
 
-    stream = Stream(stderr=stderr, markup=False, highlight=False, emoji=False, soft_wrap=True)
+    heard = cast(IO[str], _Heard(name, said))
+    stream = Stream(file=heard, markup=False, highlight=False, emoji=False, soft_wrap=True)
     if not stream.is_terminal:
         stream.width = 400
     return stream

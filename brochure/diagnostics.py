@@ -116,6 +116,7 @@ CODES: dict[str, Code] = {
     "text-repeated": _error("a passage is in the finished file twice", ExitCode.CHECK),
     "text-hidden": _error("words of the finished file cannot be seen", ExitCode.CHECK),
     "font-stranger": _error("a finished file uses a font that is not ours", ExitCode.CHECK),
+    "worker-lost": _error("a process that makes pages has died", ExitCode.CHECK),
     "handout-large": _error("a handout is too large to be sent by e-mail", ExitCode.CHECK),
     "output-fault": _error("a file cannot be written"),
     # preflight of a finished file
@@ -273,6 +274,9 @@ class BrochureError(Exception):
     def __init__(self, diagnostics: Iterable[Diagnostic]) -> None:
         self.diagnostics = in_order(diagnostics)
         super().__init__("; ".join(fault.problem for fault in self.diagnostics))
+
+    def __reduce__(self) -> tuple[type[BrochureError], tuple[Iterable[Diagnostic]]]:
+        return type(self), (self.diagnostics,)  # it comes from a worker of another process
 
 
 def in_order(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:

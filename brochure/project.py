@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from brochure.assets import Assets, assets_of
-from brochure.content.pictures import find_picture
+from brochure.cache import NO_CACHE, Cache, cache_of
+from brochure.content.pictures import Roots, find_picture
 from brochure.content.reader import picture_roots
 from brochure.diagnostics import (
     Diagnostic,
@@ -24,7 +25,9 @@ from brochure.wording_files import load_languages, wording_fault
 class Project:
     """A clinic's folder, opened: its settings and everything it builds with.
 
-    `today` is the day that dates of review are held against; no file's bytes depend on it.
+    `today` is the day that dates of review are held against; no file's bytes depend on it. What
+    can be made again is kept in `cache`. `looked_at` are the files of logo and cover, there or
+    not.
     """
 
     folder: Path
@@ -36,6 +39,8 @@ class Project:
     typefaces: Typefaces
     faults: tuple[Diagnostic, ...]
     today: datetime.date | None = None
+    cache: Cache = NO_CACHE
+    looked_at: frozenset[Path] = frozenset()
 
     @property
     def site_root(self) -> Path:
@@ -49,11 +54,19 @@ class Project:
 
 
 def open_project(
-    folder: Path, *, source_date_epoch: str | None = None, today: datetime.date | None = None
+    folder: Path,
+    *,
+    source_date_epoch: str | None = None,
+    today: datetime.date | None = None,
+    is_cached: bool = False,
 ) -> Project:
-    """Open the clinic in `folder`; raises `BrochureError` if its settings cannot be used."""
+    """Open the clinic in `folder`, with what is kept there of earlier builds if it `is_cached`.
+
+    Raises `BrochureError` if its settings cannot be used.
+    """
     settings, text = load(folder, source_date_epoch=source_date_epoch)
-    settings, unusable = _with_usable_pictures(settings, text, folder)
+    roots = picture_roots(folder, settings.content)
+    settings, unusable = _with_usable_pictures(settings, text, roots)
     assets = assets_of(folder)
     known, faults = load_languages(assets)
     known = known.with_digits({tag: facts.digits for tag, facts in settings.language.items()})
@@ -70,14 +83,15 @@ def open_project(
         typefaces=typefaces,
         faults=(*unusable, *faults, *missing),
         today=today,
+        cache=cache_of(folder) if is_cached else NO_CACHE,
+        looked_at=frozenset(roots.looked_at),
     )
 
 
 def _with_usable_pictures(
-    settings: Settings, text: str, folder: Path
+    settings: Settings, text: str, roots: Roots
 ) -> tuple[Settings, list[Diagnostic]]:
     """Leave out a logo or cover that is not there or may not be read."""
-    roots = picture_roots(folder, settings.content)
     clinic = settings.clinic
     found = {
         key: find_picture(name, locate(text, ("clinic", key)), roots, drawings=True)

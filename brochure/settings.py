@@ -165,6 +165,13 @@ class EmailSettings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CacheSettings:
+    """How much is kept of what can be made again, in millions of bytes."""
+
+    limit_mb: int = 500
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Imprint:
     """What tells one edition from the next; `date` is also the date inside the PDF."""
 
@@ -187,6 +194,7 @@ class Settings:
     imprint: Imprint = field(default_factory=Imprint)
     translations: TranslationSettings = field(default_factory=TranslationSettings)
     email: EmailSettings = field(default_factory=EmailSettings)
+    cache: CacheSettings = field(default_factory=CacheSettings)
     severity: Mapping[str, str] = field(default_factory=dict)
 
     @property

@@ -18,6 +18,7 @@ from brochure.api.handouts import (
     handouts,
     rack_of,
 )
+from brochure.api.memory import moment, remember_run
 from brochure.api.originals import is_pdf_named
 from brochure.api.preflight import preflight
 from brochure.api.printers import printers
@@ -48,10 +49,12 @@ __all__ = [
     "handouts",
     "init",
     "is_pdf_named",
+    "moment",
     "open_project",
     "preflight",
     "printers",
     "rack_of",
+    "remember_run",
     "stamp",
     "status",
 ]

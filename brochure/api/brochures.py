@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -23,17 +24,22 @@ from brochure.languages import Language
 from brochure.pages.edition import HANDOUT, SCREEN, Edition
 from brochure.production.brochures import make_brochure
 from brochure.production.handouts import make_handouts
-from brochure.production.job import Job, Progress, silent
+from brochure.production.job import Job, Made, Progress, silent
+from brochure.production.work import Here, Steps, carry_out
 from brochure.project import Project
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """What a build made, every fault found on the way, and how many drafts were left out."""
+    """What a build made, every fault found on the way, and how many drafts were left out.
+
+    `looked_at` are the files that the content led to, there or not.
+    """
 
     artefacts: tuple[Artefact, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
     left_out: int = 0
+    looked_at: frozenset[Path] = frozenset()
 
 
 def check(project: Project, *, strict: bool = False) -> Report:
@@ -54,6 +60,7 @@ def build(
     strict: bool = False,
     proof: bool = False,
     progress: Progress = silent,
+    executor: Executor | None = None,
 ) -> Report:
     """Make `edition` as `make` does, and write it: everything or nothing.
 
@@ -61,7 +68,9 @@ def build(
     a mark in the margin beside every translation that is out of date.
     """
     edition = edition_for(project, _proof_of(edition) if proof else edition, printer)
-    report = make(project, codes=codes, edition=edition, strict=strict, progress=progress)
+    report = make(
+        project, codes=codes, edition=edition, strict=strict, progress=progress, executor=executor
+    )
     deliver(report.artefacts, out or project.folder / "output")
     return report
 
@@ -73,39 +82,53 @@ def make(
     edition: Edition = SCREEN,
     strict: bool = False,
     progress: Progress = silent,
+    executor: Executor | None = None,
 ) -> Report:
     """Make `edition` in the languages named by `codes` (all of the clinic's by default).
 
-    Raises `BrochureError` with all faults if one of them is an error.
+    All pages of all languages are made by `executor`, or else one by one in this process. Raises `BrochureError` with all faults if one of them is an error.
     """
     wanted = languages_named(project, codes)
     findings = catalogues_of(project)
     found_first = (*project.faults, *findings.diagnostics, *ink_faults(project, edition))
     faults = list(weigh(project, found_first, strict=strict))
     stop_on_errors(faults)
-    artefacts: list[Artefact] = []
     job = job_of(project, edition)
-    for catalogue in findings.catalogues:
-        if catalogue.language in wanted:
-            made, found = _made(job, catalogue, findings, progress)
-            faults += weigh(project, found, strict=strict)
-            artefacts += made
+    found: list[Diagnostic] = []
+    products = (
+        product
+        for catalogue in findings.catalogues
+        if catalogue.language in wanted
+        for product in _products(job, catalogue, findings, found, progress)
+    )
+    made = [item.made for item in carry_out(products, project.cache, executor or Here())]
+    found += [fault for item in made for fault in item.faults]
+    faults += weigh(project, found, strict=strict)
     stop_on_errors(in_order(faults))
     return Report(
-        artefacts=tuple(artefacts), diagnostics=in_order(faults), left_out=findings.left_out
+        artefacts=tuple(item.artefact for item in made),
+        diagnostics=in_order(faults),
+        left_out=findings.left_out,
+        looked_at=findings.looked_at,
     )
 
 
-def _made(
-    job: Job, catalogue: Catalogue, findings: Findings, progress: Progress
-) -> tuple[list[Artefact], list[Diagnostic]]:
+def _products(
+    job: Job,
+    catalogue: Catalogue,
+    findings: Findings,
+    found: list[Diagnostic],
+    progress: Progress,
+) -> Iterator[Steps[Made]]:
     """The edition of one language: one brochure, or a handout of every treatment."""
     if job.edition.folder == HANDOUT.folder:
-        treatments = tuple(catalogue.treatments)
         stems = file_stems(findings.sections)
-        return make_handouts(job, catalogue, treatments, stems, progress)
-    artefact, faults = make_brochure(job, catalogue, progress)
-    return [artefact], faults
+        treatments = tuple(catalogue.treatments)
+        handouts, faults = make_handouts(job, catalogue, treatments, stems, progress)
+        found += faults
+        yield from handouts
+    else:
+        yield make_brochure(job, catalogue, progress)
 
 
 def _proof_of(edition: Edition) -> Edition:
@@ -131,6 +154,7 @@ def job_of(project: Project, edition: Edition) -> Job:
         assets=project.assets,
         typefaces=project.typefaces,
         edition=edition,
+        cache=project.cache,
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
 from typing import NamedTuple
 
 from brochure.catalogue.build import build_catalogues
@@ -25,11 +26,15 @@ from brochure.typefaces import characters
 
 
 class Findings(NamedTuple):
-    """One catalogue a language, the faults on the way, and how many drafts were left out."""
+    """One catalogue a language, the faults on the way, and how many drafts were left out.
+
+    `looked_at` are the files that the content led to, there or not.
+    """
 
     catalogues: tuple[Catalogue, ...]
     diagnostics: list[Diagnostic]
     left_out: int
+    looked_at: frozenset[Path] = frozenset()
 
     @property
     def sections(self) -> Iterator[str]:
@@ -44,7 +49,7 @@ def catalogues_of(project: Project) -> Findings:
 
     settings = project.settings
     available = characters(project.typefaces)
-    documents, faults, left_out = read(project)
+    documents, faults, left_out, looked_at = read(project)
     sizes, unknown = _printed_sizes(project)
     titles, untitled = read_site_titles(project.site_root, project.all_languages)
     catalogues, more = build_catalogues(
@@ -72,7 +77,7 @@ def catalogues_of(project: Project) -> Findings:
         *_check_wording(project, available),
         *check_contrast(palette_of(settings.brand), hues, place),
     ]
-    return Findings(catalogues, diagnostics, left_out)
+    return Findings(catalogues, diagnostics, left_out, looked_at | project.looked_at)
 
 
 def weigh(

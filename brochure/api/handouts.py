@@ -12,6 +12,7 @@ A rack serves any number of calls, and the handouts of one call share fonts and 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Executor
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 
@@ -27,6 +28,7 @@ from brochure.languages import Language
 from brochure.pages.edition import handout_edition
 from brochure.production.handouts import make_handouts
 from brochure.production.job import Progress, silent
+from brochure.production.work import Here, carry_out
 from brochure.project import Project
 
 
@@ -98,6 +100,7 @@ def handouts(
     black_and_white: bool = False,
     strict: bool = False,
     progress: Progress = silent,
+    executor: Executor | None = None,
 ) -> HandoutReport:
     """Make the handouts that `wanted` names (as `find_handout` takes them); writes nothing.
 
@@ -118,16 +121,20 @@ def handouts(
     faults = [*unknown, *weigh(project, concerned, strict=strict)]
     stop_on_errors(faults)
     edition = handout_edition(large_print=large_print, black_and_white=black_and_white)
-    artefacts, more = make_handouts(
+    steps, more = make_handouts(
         job_of(project, edition),
         rack.catalogue(language),
         tuple(treatments.values()),
         file_stems(rack.findings.sections),
         progress,
     )
+    made = [item.made for item in carry_out(steps, project.cache, executor or Here())]
+    more = (*more, *(fault for item in made for fault in item.faults))
     faults = list(in_order((*faults, *weigh(project, more, strict=strict))))
     stop_on_errors(faults)
-    return HandoutReport(artefacts=tuple(artefacts), diagnostics=tuple(faults))
+    return HandoutReport(
+        artefacts=tuple(item.artefact for item in made), diagnostics=tuple(faults)
+    )
 
 
 def deliver_handouts(report: HandoutReport, out: Path) -> None:

@@ -19,15 +19,16 @@ def preflight(
 
     Raises `BrochureError` where there is no such printer.
     """
+    from brochure.pdf.opening import read
+    from brochure.pdf.preflight import UNREADABLE
     from brochure.pdf.preflight import preflight as judged
-    from brochure.pdf.preflight.opening import read
 
     name, place, severities = _usual(folder)
     chosen = printer_named(assets_of(folder), printer or name, None if printer else place)
     faults: list[Diagnostic] = []
     for path in paths:
         try:
-            faults += judged(read(path), chosen, path.as_posix())
+            faults += judged(read(path, UNREADABLE), chosen, path.as_posix())
         except BrochureError as error:
             faults += error.diagnostics
     return in_order(weighed(faults, severities, strict=strict))

@@ -2,8 +2,9 @@
 
 Words are compared without regard to capitals, accents, vowel marks and punctuation (Unicode's
 compatibility decomposition without its marks, case-folded), and Arabic letters that people
-exchange for each other count as one. What fits exactly wins over what begins so, and that over
-what holds the words anywhere; among the exact ones a slug wins over a `page_id` over a title.
+exchange for each other count as one. A patient must never get the wrong leaflet, so nothing is
+guessed: a whole name decides alone (a file's name or a title before a `page_id`, which sites tend
+to copy along), and a part of a name only if no other treatment has it.
 """
 
 from __future__ import annotations
@@ -27,22 +28,24 @@ _EXCHANGED = str.maketrans({"ٱ": "ا", "ى": "ي", "ة": "ه", "ـ": None})
 
 
 class _Fit(enum.IntEnum):
-    """How well a name fits the words; the first that any name reaches decides."""
+    """How well a name fits the words; the best that any name reaches decides."""
 
-    SLUG = enum.auto()
-    FILE = enum.auto()
+    WHOLE = enum.auto()
     PAGE_ID = enum.auto()
-    TITLE = enum.auto()
-    BEGINS = enum.auto()
-    HOLDS = enum.auto()
+    PART = enum.auto()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Entry:
-    """One treatment in every language, and each of its names, plain, with its fit if exact."""
+    """One treatment in every language, and each of its names, plain.
+
+    Of `numbered` names, those of files with number, folder or language, no part counts.
+    """
 
     printed: tuple[tuple[Language, Treatment], ...]
-    names: tuple[tuple[str, _Fit], ...]
+    names: frozenset[str]
+    page_ids: frozenset[str]
+    numbered: frozenset[str]
 
     @property
     def first(self) -> Treatment:
@@ -64,14 +67,19 @@ def index_of(catalogues: Sequence[Catalogue]) -> Index:
             for treatment in category.treatments:
                 pair = (catalogue.language, treatment)
                 by_section.setdefault(treatment.section, []).append(pair)
-    return Index(
-        entries=tuple(
-            _Entry(
-                printed=tuple(pair for pair in found if not pair[1].is_repeat),
-                names=tuple(dict.fromkeys(_names([treatment for _, treatment in found]))),
-            )
-            for found in by_section.values()
-        )
+    return Index(entries=tuple(_entry(found) for found in by_section.values()))
+
+
+def _entry(found: Sequence[tuple[Language, Treatment]]) -> _Entry:
+    treatments = [treatment for _, treatment in found]
+    names = {
+        _plain(name) for item in treatments for name in (item.slug, item.title, item.card_title)
+    }
+    return _Entry(
+        printed=tuple(pair for pair in found if not pair[1].is_repeat),
+        names=frozenset(names),
+        page_ids=frozenset(_plain(item.page_id) for item in treatments),
+        numbered=frozenset(_plain(name) for item in treatments for name in _file_names(item)),
     )
 
 
@@ -90,20 +98,13 @@ def find_treatment(wanted: str, index: Index, language: Language) -> Treatment |
     return next(printed, None) or _untranslated(found[0].first, language)
 
 
-def _names(treatments: Sequence[Treatment]) -> Iterator[tuple[str, _Fit]]:
-    for treatment in treatments:
-        folder = treatment.key.rpartition("/")[0]
-        stem = treatment.source.file.stem
-        numbered = stem[: stem.find(treatment.slug) + len(treatment.slug)]
-        yield _plain(treatment.slug), _Fit.SLUG
-        for name in (treatment.slug, numbered, stem):
-            yield _plain(f"{folder}/{name}"), _Fit.FILE
-        for name in (numbered, stem):
-            yield _plain(name), _Fit.FILE
-        yield _plain(treatment.key), _Fit.FILE
-        yield _plain(treatment.page_id), _Fit.PAGE_ID
-        yield _plain(treatment.title), _Fit.TITLE
-        yield _plain(treatment.card_title), _Fit.TITLE
+def _file_names(treatment: Treatment) -> Iterator[str]:
+    """What its file is called: with and without number, language and folder."""
+    folder = treatment.key.rpartition("/")[0]
+    stem = treatment.source.file.stem
+    numbered = stem[: stem.find(treatment.slug) + len(treatment.slug)]
+    yield from (numbered, stem, treatment.key)
+    yield from (f"{folder}/{name}" for name in (treatment.slug, numbered, stem))
 
 
 @cache
@@ -123,12 +124,22 @@ def _best(wanted: str, entries: Sequence[_Entry]) -> list[_Entry]:
 
 
 def _fit(wanted: str, entry: _Entry) -> _Fit | None:
-    holding = [(name, exact) for name, exact in entry.names if wanted in name]
-    fits = [exact for name, exact in holding if name == wanted]
-    for name, exact in holding:
-        if exact is not _Fit.FILE:
-            fits.append(_Fit.BEGINS if name.startswith(wanted) else _Fit.HOLDS)
-    return min(fits, default=None)
+    if wanted in entry.names or wanted in entry.numbered:
+        return _Fit.WHOLE
+    if wanted in entry.page_ids:
+        return _Fit.PAGE_ID
+    is_part = any(_holds(name, wanted) for name in entry.names | entry.page_ids)
+    return _Fit.PART if is_part else None
+
+
+def _holds(name: str, wanted: str) -> bool:
+    """Whether a name has the words from the beginning of a word.
+
+    Scripts without capitals write articles on to a word, or no spaces: there, anywhere.
+    """
+    if unicodedata.category(wanted[0]) == "Lo":
+        return wanted in name
+    return f" {wanted}" in f" {name}"
 
 
 def _untranslated(treatment: Treatment, language: Language) -> Diagnostic:
@@ -157,8 +168,9 @@ def _unknown(wanted: str, entries: Sequence[_Entry]) -> Diagnostic:
 
 def _ambiguous(wanted: str, found: Sequence[_Entry], entries: Sequence[_Entry]) -> Diagnostic:
     slugs = [entry.first.slug for entry in entries]
+    taken = {slug for slug in slugs if slugs.count(slug) > 1 or _plain(slug) == _plain(wanted)}
     names = [
-        entry.first.key if slugs.count(entry.first.slug) > 1 else entry.first.slug
+        entry.first.key if entry.first.slug in taken else entry.first.slug
         for entry in found[:_NEAREST]
     ]
     more = f" and {len(found) - _NEAREST} more" if len(found) > _NEAREST else ""
@@ -184,5 +196,6 @@ def _nearest(wanted: str, entries: Sequence[_Entry]) -> list[_Entry]:
 
 def _likeness(wanted: str, entry: _Entry) -> float:
     """How alike the words and the likest name are, or the likest word of a name."""
-    candidates = {part for name, _ in entry.names for part in (name, *name.split())}
+    known = entry.names | entry.page_ids | entry.numbered
+    candidates = {part for name in known for part in (name, *name.split())}
     return max(difflib.SequenceMatcher(None, wanted, name).ratio() for name in candidates)

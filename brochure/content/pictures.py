@@ -36,6 +36,8 @@ class Roots:
     allowed: tuple[Path, ...]
     _listings: dict[Path, dict[str, str]] = field(default_factory=dict, repr=False, compare=False)
     """The names in each folder looked into, for as long as one reading lasts."""
+    looked_at: set[Path] = field(default_factory=set, repr=False, compare=False)
+    """Every path that was looked at, whether there is a file or not."""
 
     def find(self, name: str, folder: Path | None = None) -> Path | None:
         """The existing file that `name` means, from the site's root or from `folder`.
@@ -61,12 +63,14 @@ class Roots:
 
     def _on_disk(self, path: Path) -> Path | None:
         """The file at `path` under the name that its folder gives it, if there is one."""
+        self.looked_at.add(path)
         try:
             if not path.parent.is_dir():
                 return self._in_other_case(path)
             names = self._names_in(path.parent)
             name = path.name if path.name in names else names.get(path.name.casefold())
             found = path.with_name(name) if name else None
+            self.looked_at.add(found or path)
             return found if found and found.is_file() else None
         except (OSError, ValueError):  # a name that no file system takes, far too long say
             return None

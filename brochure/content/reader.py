@@ -38,11 +38,15 @@ def picture_roots(project: Path, settings: ContentSettings) -> Roots:
 
 
 class Reading(NamedTuple):
-    """What was read; `left_out` counts drafts, unpublished and hidden files."""
+    """What was read; `left_out` counts drafts, unpublished and hidden files.
+
+    `looked_at` are the pictures that were looked for, there or not.
+    """
 
     documents: tuple[Document, ...]
     diagnostics: tuple[Diagnostic, ...]
     left_out: int = 0
+    looked_at: frozenset[Path] = frozenset()
 
 
 def read_content(
@@ -78,7 +82,7 @@ def read_content(
             documents.append(replace(document, pictures=tuple(pictures)))
     if not documents and not faults:
         faults.append(_empty(settings))
-    return Reading(tuple(documents), tuple(faults), left_out)
+    return Reading(tuple(documents), tuple(faults), left_out, frozenset(roots.looked_at))
 
 
 def _content_files(project: Path, settings: ContentSettings) -> Iterator[tuple[Path, Path]]:

@@ -33,7 +33,11 @@ def _dark_runs(line: bytes) -> list[tuple[int, int]]:
 def video(address: str, language: Language) -> Markup:
     """A video on paper: a code to scan, and its address to read."""
     title = language.wording.video_code.format(address=address)
-    shown = address.partition("://")[2].removeprefix("www.").rstrip("/")
     return Markup(
         '<div class="video">{}<p><a href="{}"><bdi dir="ltr">{}</bdi></a></p></div>'
-    ).format(qr_code(address, title), address, shown)
+    ).format(qr_code(address, title), address, shown_address(address))
+
+
+def shown_address(address: str) -> str:
+    """A web address as it is printed."""
+    return address.partition("://")[2].removeprefix("www.").rstrip("/")

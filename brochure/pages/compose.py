@@ -9,8 +9,9 @@ from typing import Any
 
 from brochure import __version__
 from brochure.assets import Assets
+from brochure.cache import NO_CACHE, Cache
 from brochure.catalogue.model import Catalogue, Category, Treatment
-from brochure.diagnostics import Diagnostic, Location
+from brochure.diagnostics import Diagnostic
 from brochure.pages.colours import Hue
 from brochure.pages.composition import Composition, SectionPlace, Style
 from brochure.pages.edition import Edition
@@ -25,7 +26,7 @@ from brochure.pages.frames import (
     detail_frame,
     overshoot_mm,
 )
-from brochure.pages.passages import passages_of
+from brochure.pages.passages import back_place, front_place, treatment_place
 from brochure.pages.stock import (
     Stock,
     body_of,
@@ -37,7 +38,7 @@ from brochure.pages.stock import (
     stock_of,
     type_values,
 )
-from brochure.settings import FILE_NAME, Settings
+from brochure.settings import Settings
 from brochure.typefaces import Typefaces
 
 STYLES = (
@@ -62,12 +63,13 @@ def compose_brochure(
     assets: Assets,
     typefaces: Typefaces,
     site_root: Path,
+    cache: Cache = NO_CACHE,
     tightness: Mapping[str, int] = MappingProxyType({}),
     only: frozenset[str] = frozenset(),
 ) -> tuple[Composition, tuple[Diagnostic, ...]]:
     """Compose the brochure of one language, or the sections whose anchors are in `only`.
 
-    `tightness` (0 to 4) says how tight each section is set, by its anchor.
+    Pictures are prepared unless `cache` has them. `tightness` (0 to 4) says how tight each section is set, by its anchor.
     Reports `image-unreadable` and `contrast-low`; raises `BrochureError` with `template-fault`.
     """
     stock, faint = stock_of(
@@ -77,6 +79,7 @@ def compose_brochure(
         page_format(settings.page.format, assets),
         typefaces=typefaces,
         site_root=site_root,
+        cache=cache,
     )
     values = {**_values(catalogue, stock), "tightness": tightness, "only": only}
     composition = _composition(catalogue, stock, values, assets, typefaces)
@@ -100,7 +103,7 @@ def _composition(
             for name in _style_names(stock.edition)
         ),
         resources=stock.gallery.resources,
-        sections=_places(catalogue, only),
+        sections=_places(catalogue, stock, only),
         families=typefaces.available,
         edition=stock.edition,
         page_format=stock.page,
@@ -114,6 +117,7 @@ def _composition(
         date=stock.settings.imprint.date,
         version=stock.settings.imprint.version,
         spots=stock.paint.spots,
+        front=None if only else front_place(catalogue, stock),
     )
 
 
@@ -121,23 +125,16 @@ def _style_names(edition: Edition) -> tuple[str, ...]:
     return (*STYLES, f"{edition.name}.css", *(("proof.css",) if edition.is_proof else ()))
 
 
-def _places(catalogue: Catalogue, only: frozenset[str]) -> tuple[SectionPlace, ...]:
+def _places(
+    catalogue: Catalogue, stock: Stock, only: frozenset[str]
+) -> tuple[SectionPlace, ...]:
     places = [
-        SectionPlace(
-            anchor=treatment.anchor,
-            title=treatment.title,
-            place=treatment.place,
-            passages=() if only else passages_of(treatment),
-        )
-        for treatment in catalogue.treatments
-        if not only or treatment.anchor in only
+        treatment_place(treatment, category, stock)
+        for category in catalogue.categories
+        for treatment in category.treatments
+        if not treatment.is_repeat and (not only or treatment.anchor in only)
     ]
-    back = SectionPlace(
-        anchor="contact",
-        title=catalogue.language.wording.contact,
-        place=Location(path=FILE_NAME),
-    )
-    return (*places, *(() if only else (back,)))
+    return (*places, *(() if only else (back_place(stock),)))
 
 
 def _link_texts(catalogue: Catalogue) -> tuple[tuple[str, str], ...]:

@@ -45,13 +45,18 @@ class Passage:
 class SectionPlace:
     """Where the section with this anchor was written, for diagnostics about its pages.
 
-    `passages` is what its pages must say, in order; a section without any is not proved.
+    `passages` is what its pages must say, `is_in_order` tells whether one after the other; a
+    section without any is not proved. `beside` is what they may say besides; `direction` is its
+    lines'.
     """
 
     anchor: str
     title: str
     place: Location
     passages: tuple[Passage, ...] = ()
+    is_in_order: bool = True
+    beside: tuple[str, ...] = ()
+    direction: Direction = Direction.LTR
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +67,8 @@ class Composition:
     anchor leads; title, author, subject, keywords and date become the PDF's metadata; date and
     `version` tell one print from the next. `spots` are inks of their own, painted as their
     alternates: what has exactly the inks of one, or of a tint of it, is printed with the spot.
-    Pictures may run past the bleed; what lies outside is for the PDF to clip.
+    Pictures may run past the bleed; what lies outside is for the PDF to clip. `front` is what
+    stands before the first section.
     """
 
     html: str
@@ -82,3 +88,4 @@ class Composition:
     date: datetime.date | None
     spots: tuple[Spot, ...] = ()
     version: str = ""
+    front: SectionPlace | None = None

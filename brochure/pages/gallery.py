@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from brochure.cache import NO_CACHE, Cache
 from brochure.catalogue.model import Treatment
 from brochure.diagnostics import Diagnostic, Location, diagnose
+from brochure.digests import digest_of, toolchain
 from brochure.pages.colours import Hue
 from brochure.pages.composition import ADDRESS, Resource
 from brochure.pages.frames import Frame
@@ -19,11 +21,17 @@ _CENTRE = (50.0, 50.0)
 class Gallery:
     """Hands out addresses of prepared pictures; `faults` are `image-unreadable`.
 
-    With a `separation` they are in inks.
+    With a `separation` they are in inks. What the `cache` has is not prepared again.
     """
 
-    def __init__(self, families: tuple[str, ...], separation: Separation | None = None) -> None:
+    def __init__(
+        self,
+        families: tuple[str, ...],
+        separation: Separation | None = None,
+        cache: Cache = NO_CACHE,
+    ) -> None:
         self.faults: list[Diagnostic] = []
+        self._cache = cache
         self._families = families
         self._separation = separation
         self._resources: dict[str, Resource] = {}
@@ -64,11 +72,18 @@ class Gallery:
     def _prepare(
         self, path: Path, frame: Frame, focus: tuple[float, float], place: Location
     ) -> PreparedPicture | None:
+        key = digest_of((path, frame, focus, self._separation, toolchain())) if self._cache else ""
+        if known := self._cache.get(key):
+            return PreparedPicture(data=known, media_type="image/jpeg")
         try:
-            return prepare_picture(path, path.stat().st_mtime_ns, frame, focus, self._separation)
+            prepared = prepare_picture(
+                path, path.stat().st_mtime_ns, frame, focus, self._separation
+            )
         except PictureError as error:
             self.faults.append(_unreadable(path.name, str(error), place))
             return None
+        self._cache.put(key, prepared.data)
+        return prepared
 
     def _keep(self, name: str, prepared: PreparedPicture) -> str:
         self._resources[name] = Resource(

@@ -15,17 +15,18 @@ import jinja2
 
 from brochure import __version__
 from brochure.assets import Assets
+from brochure.cache import NO_CACHE, Cache
 from brochure.catalogue.model import Catalogue, Category, Treatment
 from brochure.diagnostics import Diagnostic
 from brochure.languages import Language
-from brochure.pages.composition import Composition, SectionPlace, Style
+from brochure.pages.composition import Composition, Style
 from brochure.pages.edition import Edition
 from brochure.pages.environment import make_environment, render_template
 from brochure.pages.filters import text_filters
 from brochure.pages.formats import page_format
 from brochure.pages.frames import LOGO_FRAME, handout_frame
 from brochure.pages.gallery import Gallery
-from brochure.pages.passages import passages_of
+from brochure.pages.passages import treatment_place
 from brochure.pages.stock import (
     Stock,
     body_of,
@@ -62,11 +63,18 @@ def design_handouts(
     assets: Assets,
     typefaces: Typefaces,
     site_root: Path,
+    cache: Cache = NO_CACHE,
 ) -> tuple[Design, tuple[Diagnostic, ...]]:
     """Prepare the handouts of `catalogue`; raises `BrochureError` with `template-fault`."""
     page = page_format(settings.handout.format, assets)
     stock, faults = stock_of(
-        catalogue, settings, edition, page, typefaces=typefaces, site_root=site_root
+        catalogue,
+        settings,
+        edition,
+        page,
+        typefaces=typefaces,
+        site_root=site_root,
+        cache=cache,
     )
     environment = make_environment(assets)
     environment.filters.update(text_filters(stock.language, stock.companions))
@@ -92,8 +100,9 @@ def compose_handout(
 
     Reports `image-unreadable`; raises `BrochureError` with `template-fault`.
     """
-    gallery = Gallery(design.stock.families, design.stock.paint.separation)
-    stock = replace(design.stock, gallery=gallery)
+    shared = design.stock
+    gallery = Gallery(shared.families, shared.paint.separation, shared.cache)
+    stock = replace(shared, gallery=gallery)
     category = next(item for item in design.catalogue.categories if treatment in item.treatments)
     values = {
         **design.values,
@@ -108,14 +117,7 @@ def compose_handout(
         html=render_template(design.environment, "handout.html", values),
         styles=design.styles,
         resources=gallery.resources,
-        sections=(
-            SectionPlace(
-                anchor=treatment.anchor,
-                title=treatment.title,
-                place=treatment.place,
-                passages=passages_of(treatment),
-            ),
-        ),
+        sections=(treatment_place(treatment, category, stock),),
         families=stock.typefaces.available,
         edition=stock.edition,
         page_format=stock.page,

@@ -2,8 +2,9 @@
 
 Given mixtures are kept; a colour without one is separated through the printer's profile. A tint
 is a percentage of its base, the dots that a printer would screen it with, so that a tint of a spot
-colour is the spot's. Text is black ink alone, or a tint of it; coloured heads are the base with as
-much black as makes them readable. Contrast (WCAG 2.2, 1.4.3) is that of the print as it looks.
+colour is the spot's. Text is black ink alone, or a tint of it; coloured heads are the base, with a
+little more black where that makes it readable, and black alone where it would take much or where
+the base is a spot, which has no such mixture. Contrast (WCAG 2.2, 1.4.3) is that of the print as it looks.
 """
 
 from __future__ import annotations
@@ -23,6 +24,8 @@ _MUTED = range(60, 101, 5)
 _TINT, _MID = 12.0, 38.0
 _STEP = 5.0
 """Black is added to a coloured head in steps of so many percent."""
+_MOST_BLACK = 75.0
+"""With more of it, a mixture is seen as black: then it is better black alone."""
 
 
 def css(ink: Ink) -> str:
@@ -40,7 +43,13 @@ def palette_in_inks(brand: Brand, printer: Printer, separation: Separation) -> P
         paper=paper,
         rule=BLACK.tint(_RULE),
         sheet=NO_INK,
-        accent=hue_in_inks(accent_of(brand, separation), paper, printer, separation),
+        accent=hue_in_inks(
+            accent_of(brand, separation),
+            paper,
+            printer,
+            separation,
+            is_spot=brand.accent_spot is not None,
+        ),
     )
 
 
@@ -65,12 +74,20 @@ def accent_of(brand: Brand, separation: Separation) -> Ink:
     return ink
 
 
-def hue_in_inks(base: Ink, paper: Ink, printer: Printer, separation: Separation) -> Hue[Ink]:
+def hue_in_inks(
+    base: Ink,
+    paper: Ink,
+    printer: Printer,
+    separation: Separation,
+    *,
+    is_spot: bool = False,
+) -> Hue[Ink]:
     """The relations of one mixture; large planes of black are the printer's rich black."""
     tint = base.tint(_TINT)
+    most_black = base.black if is_spot else max(base.black, _MOST_BLACK)
     return Hue(
         base=printer.rich_black if base == BLACK else base,
-        deep=_readable(base, (NO_INK, paper, tint), separation),
+        deep=_readable(base, (NO_INK, paper, tint), separation, most_black=most_black),
         mid=base.tint(_MID),
         tint=tint,
         on_base=_on(base, separation),
@@ -85,14 +102,15 @@ def _on(base: Ink, separation: Separation) -> Ink:
     return NO_INK if _reads(NO_INK, (base,), separation) else BLACK
 
 
-def _readable(base: Ink, grounds: tuple[Ink, ...], separation: Separation) -> Ink:
-    """The base with as little more black as it takes; black alone if there is no such mixture."""
+def _readable(
+    base: Ink, grounds: tuple[Ink, ...], separation: Separation, *, most_black: float
+) -> Ink:
+    """The base with as little more black as it takes; black alone if it takes too much."""
     ink = base
     while not _reads(ink, grounds, separation):
-        if ink.black == BLACK.black:
+        if ink.black >= most_black:
             return BLACK
-        more = min(ink.black + _STEP, BLACK.black)
-        ink = separation.limited(replace(base, black=more))
+        ink = separation.limited(replace(base, black=min(ink.black + _STEP, most_black)))
     return ink
 
 

@@ -50,10 +50,7 @@ def marked(pieces: Sequence[Piece], script: str, companions: Companions) -> Mark
             if _text(piece) and run.start <= starts[index] < run.stop
         ]
         for first, last in _whole(pieces, partners, inside[0], inside[-1]):
-            length = sum(len(_text(piece)) for piece in pieces[first : last + 1])
-            start, end = _element(run, length)
-            opening[first] = start
-            closing[last] = end
+            opening[first], closing[last] = _element(run, text[run.start : run.stop])
     rows = zip(opening, map(_html, pieces), closing, strict=True)
     return Markup("".join("".join(row) for row in rows))
 
@@ -139,11 +136,22 @@ def _whole(
         yield first, last
 
 
-def _element(run: Run, length: int) -> tuple[str, str]:
+def _element(run: Run, words: str) -> tuple[str, str]:
     """The tags round a run: a `span` where it has a language, which the tag tree can hold."""
     name = "span" if run.tag else "bdi"
-    short = run.direction is Direction.LTR and length <= UNBROKEN
-    classes = "companion unbroken" if short else "companion"
+    classes = "companion unbroken" if _is_unbroken(run, words) else "companion"
     lang = f' lang="{run.tag}"' if run.tag else ""
     direction = f' dir="{run.direction.value}"' if run.direction else ""
     return f'<{name} class="{classes}"{lang}{direction}>', f"</{name}>"
+
+
+def _is_unbroken(run: Run, words: str) -> bool:
+    """Whether a run is a dose or a phone number that reads wrong on two lines.
+
+    Only one against its surroundings: its halves would not stand where the eye looks for them.
+    """
+    return (
+        run.direction is Direction.LTR
+        and len(words) <= UNBROKEN
+        and any(map(str.isdigit, words))
+    )

@@ -9,6 +9,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from brochure.cache import NO_CACHE, Cache
 from brochure.catalogue.model import Catalogue, Treatment
 from brochure.diagnostics import Diagnostic
 from brochure.languages import Language
@@ -42,6 +43,7 @@ class Stock:
     companions: Companions
     site_root: Path
     paint: Paint
+    cache: Cache
     gallery: Gallery
 
     @property
@@ -58,6 +60,7 @@ def stock_of(
     *,
     typefaces: Typefaces,
     site_root: Path,
+    cache: Cache = NO_CACHE,
 ) -> tuple[Stock, tuple[Diagnostic, ...]]:
     """The stock for compositions of `catalogue`, its gallery still empty.
 
@@ -80,7 +83,8 @@ def stock_of(
         companions=companions_of((settings.default_language, *settings.clinic.languages)),
         site_root=site_root,
         paint=paint,
-        gallery=Gallery(families, paint.separation),
+        cache=cache,
+        gallery=Gallery(families, paint.separation, cache),
     )
     return stock, faults
 

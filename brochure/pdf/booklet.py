@@ -8,11 +8,10 @@ PDF/UA. What fields and notes show is printed.
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator, Sequence
 
 import pikepdf
-from pikepdf import Dictionary, Matrix, Name
+from pikepdf import Dictionary, Matrix, Name, String
 
 from brochure.measures import mm_to_pt
 from brochure.pdf.boxes import Box, Sheet, set_boxes
@@ -25,6 +24,8 @@ from brochure.pdf.marks import (
     numbers,
     registration_space,
 )
+from brochure.pdf.metadata import IMPOSITION
+from brochure.pdf.opening import opened
 from brochure.pdf.original import Form, Original, as_form
 from brochure.pdf.rebound import prune, saved
 
@@ -45,7 +46,7 @@ def impose(
     Between pages there is no bleed: they are clipped at the fold, or at the cut if not
     `is_folded`. `duplex` is the edge that print dialogs are set to turn the paper on.
     """
-    with pikepdf.open(io.BytesIO(original.data)) as file:
+    with opened(original.data, original.name) as file:
         file.flatten_annotations("print")
         forms = [as_form(page) for page in file.pages]
         for face in faces:
@@ -56,6 +57,7 @@ def impose(
             file.pages.append(_drawn(file, face, sheet, drawing, forms))
         del file.pages[: len(forms)]
         prune(file)
+        _record(file, "folded" if is_folded else "cut")
         _set_printing(file, duplex)
         return saved(file)
 
@@ -121,6 +123,14 @@ def _drawn(
     )
     set_boxes(page, sheet)
     return pikepdf.Page(file.make_indirect(page))
+
+
+def _record(file: pikepdf.Pdf, how: str) -> None:
+    """Say that the pages are sheets, so that nobody counts them as a brochure's."""
+    file.docinfo[IMPOSITION] = String(how)
+    if Name.Metadata in file.Root:
+        with file.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as metadata:
+            metadata[f"pdfx:{IMPOSITION[1:]}"] = how
 
 
 def _set_printing(file: pikepdf.Pdf, duplex: FlipEdge | None) -> None:

@@ -8,7 +8,7 @@ that marks show on the screen. All values in points from the sheet's lower left 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from pikepdf import Array, Name
 
@@ -17,9 +17,8 @@ from brochure.measures import mm_to_pt
 _DECIMALS = 4
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Box:
-    """A rectangle in points, from the sheet's lower left."""
+class Box(NamedTuple):
+    """A rectangle in points; a tuple and no dataclass because preflight makes thousands a page."""
 
     left: float
     bottom: float
@@ -28,28 +27,63 @@ class Box:
 
     @property
     def width(self) -> float:
-        """From left to right, in points."""
+        """From left to right; negative for a box of nothing."""
         return self.right - self.left
 
     @property
     def height(self) -> float:
-        """From bottom to top, in points."""
+        """From bottom to top; negative for a box of nothing."""
         return self.top - self.bottom
-
-    def grown(self, length_pt: float) -> Box:
-        """The box with `length_pt` more on every side."""
-        return Box(
-            left=self.left - length_pt,
-            bottom=self.bottom - length_pt,
-            right=self.right + length_pt,
-            top=self.top + length_pt,
-        )
 
     @property
     def array(self) -> Array:
         """The box as PDF has it."""
-        edges = (self.left, self.bottom, self.right, self.top)
-        return Array([round(edge, _DECIMALS) for edge in edges])
+        return Array([round(edge, _DECIMALS) for edge in self])
+
+    def grown(self, length_pt: float) -> Box:
+        """The box with `length_pt` more on every side."""
+        return Box(
+            self.left - length_pt,
+            self.bottom - length_pt,
+            self.right + length_pt,
+            self.top + length_pt,
+        )
+
+    def within(self, other: Box) -> Box:
+        """What both have in common; of negative size if nothing."""
+        return Box(
+            max(self.left, other.left),
+            max(self.bottom, other.bottom),
+            min(self.right, other.right),
+            min(self.top, other.top),
+        )
+
+    def meets(self, other: Box) -> bool:
+        """Whether they share more than an edge."""
+        return (
+            self.left < other.right
+            and other.left < self.right
+            and self.bottom < other.top
+            and other.bottom < self.top
+        )
+
+    def insets(self, outer: Box) -> Box:
+        """How far each side lies inside `outer`'s; negative where it lies outside."""
+        return Box(
+            self.left - outer.left,
+            self.bottom - outer.bottom,
+            outer.right - self.right,
+            outer.top - self.top,
+        )
+
+    def holds(self, other: Box, tolerance_pt: float = 0.0) -> bool:
+        """Whether `other` lies in it, to within `tolerance_pt`."""
+        return (
+            self.left <= other.left + tolerance_pt
+            and self.bottom <= other.bottom + tolerance_pt
+            and self.right >= other.right - tolerance_pt
+            and self.top >= other.top - tolerance_pt
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

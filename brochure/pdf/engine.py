@@ -64,11 +64,16 @@ class TypeCase:
 @contextlib.contextmanager
 def type_case(families: Sequence[Family]) -> Iterator[TypeCase]:
     """A type case with these fonts; raises `BrochureError` with `library-missing`."""
-    with _fonts(families):
-        _weasyprint()
-        from weasyprint.text.fonts import FontConfiguration
+    folder = Path(tempfile.mkdtemp(prefix="brochure-fonts-"))
+    try:
+        with _fonts(folder, families):
+            _weasyprint()
+            from weasyprint.text.fonts import FontConfiguration
 
-        yield TypeCase(fonts=FontConfiguration())
+            case = TypeCase(fonts=FontConfiguration())
+        yield case
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def lay_out(
@@ -143,6 +148,12 @@ def _variant(composition: Composition) -> str | None:
     return None if composition.edition.is_in_inks else "pdf/a-2a"
 
 
+def load() -> None:
+    """Load all of the engine before it is needed; raises `BrochureError`, `library-missing`."""
+    _weasyprint()
+    import weasyprint.text.fonts
+
+
 def _weasyprint() -> Any:
     try:
         with contextlib.redirect_stdout(io.StringIO()):  # it prints advice for programmers
@@ -176,19 +187,17 @@ def _fetcher(weasyprint: Any, shelf: Shelf) -> Any:
 
 
 @contextlib.contextmanager
-def _fonts(families: Sequence[Family]) -> Iterator[None]:
-    """Let fontconfig see the given families and nothing else while the block runs."""
-    folder = Path(tempfile.mkdtemp(prefix="brochure-fonts-"))
+def _fonts(folder: Path, families: Sequence[Family]) -> Iterator[None]:
+    """Let fontconfig find the given families and nothing else while the block runs."""
     before = os.environ.get("FONTCONFIG_FILE")
+    os.environ["FONTCONFIG_FILE"] = str(_fontconfig(folder, families))
     try:
-        os.environ["FONTCONFIG_FILE"] = str(_fontconfig(folder, families))
         yield
     finally:
         if before is None:
             os.environ.pop("FONTCONFIG_FILE", None)
         else:
             os.environ["FONTCONFIG_FILE"] = before
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _fontconfig(folder: Path, families: Sequence[Family]) -> Path:

@@ -21,11 +21,15 @@ class RefusedError(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shelf:
-    """The resources of one composition, and the folders that files may come from."""
+    """The resources of one composition, and the folders that files may come from.
+
+    It remembers what it has refused, and which files it has given.
+    """
 
     resources: tuple[Resource, ...]
     roots: tuple[Path, ...]
     refused: list[tuple[str, str]] = field(default_factory=list)
+    given: list[Path] = field(default_factory=list)
 
     def fetch(self, url: str) -> Resource:
         """The resource at `url`; raises `RefusedError` and remembers it otherwise."""
@@ -45,6 +49,7 @@ class Shelf:
             raise RefusedError("it lies outside the project")
         if not path.is_file():
             raise RefusedError("there is no such file")
+        self.given.append(path)
         media_type = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
         return Resource(name=path.name, media_type=media_type, data=path.read_bytes())
 

@@ -22,6 +22,11 @@ UA_CLAIM = """\
 """The identification of PDF/UA-1 (ISO 14289-1, 5)."""
 
 
+PRINTER, IMPOSITION = "/Printer", "/Imposition"
+"""Entries of our own in the Info dictionary, and `pdfx:` of the same name in the XMP: for whom a
+print file was made, and how its pages were arranged on sheets."""
+
+
 def identifier(*parts: bytes) -> str:
     """A UUID of version 8, made of content (RFC 9562, 5.8)."""
     digits = hashlib.sha256(b"\0".join(parts)).hexdigest()

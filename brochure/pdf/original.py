@@ -6,7 +6,6 @@ where there is none (ISO 32000-2, 14.11.2), turned by `Rotate` and enlarged by `
 
 from __future__ import annotations
 
-import io
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,6 +16,7 @@ from brochure.diagnostics import BrochureError, Location, diagnose
 from brochure.languages import Direction, direction_of
 from brochure.measures import Size, pt_to_mm
 from brochure.pdf.imposition import Binding
+from brochure.pdf.opening import opened
 
 _SAME_MM = 0.5
 """Pages that differ by less were meant to be of one size."""
@@ -47,23 +47,8 @@ def read_original(data: bytes, name: str, binding: Binding | None = None) -> Ori
 
     Raises `BrochureError` with `pdf-unreadable` or `booklet-refused`.
     """
-    try:
-        with pikepdf.open(io.BytesIO(data)) as file:
-            return _original(file, data, name, binding)
-    except BrochureError:
-        raise
-    except pikepdf.PasswordError:
-        problem, fix = "The file is locked with a password", "Save it without a password first."
-    except Exception:  # whatever a damaged file does to the library
-        problem, fix = "The file is not a PDF, or it is damaged", "Make or fetch the file again."
-    fault = diagnose(
-        "pdf-unreadable",
-        Location(path=name),
-        problem=problem,
-        cause="Only a PDF that opens without a password can be arranged anew.",
-        fix=fix,
-    )
-    raise BrochureError([fault])
+    with opened(data, name) as file:
+        return _original(file, data, name, binding)
 
 
 def _original(file: pikepdf.Pdf, data: bytes, name: str, binding: Binding | None) -> Original:
@@ -137,21 +122,17 @@ def _binding(root: Any) -> Binding:
 
 
 def _refuse_unequal(sizes: list[Size], name: str) -> None:
-    if not sizes:
-        problem = "The file has no pages"
-        cause = "There is nothing to print."
-        fix = "Make or fetch the file again."
-    elif other := next((i for i, size in enumerate(sizes) if not is_same(size, sizes[0])), 0):
-        problem = (
-            f"The pages are not of one size: page 1 is {sizes[0]}, page {other + 1} is "
-            f"{sizes[other]}"
-        )
-        cause = "Sheets are folded and cut together, so every page has to be of the same size."
-        fix = "Save the file with pages of one size, or take the other pages out of it."
-    else:
+    other = next((i for i, size in enumerate(sizes) if not is_same(size, sizes[0])), None)
+    if other is None:
         return
-    place = Location(path=name)
-    fault = diagnose("booklet-refused", place, problem=problem, cause=cause, fix=fix)
+    fault = diagnose(
+        "booklet-refused",
+        Location(path=name),
+        problem=f"The pages are not of one size: page 1 is {sizes[0]}, page {other + 1} is "
+        f"{sizes[other]}",
+        cause="Sheets are folded and cut together, so every page has to be of the same size.",
+        fix="Save the file with pages of one size, or take the other pages out of it.",
+    )
     raise BrochureError([fault])
 
 

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import io
 from typing import Any
+from xml.sax.saxutils import escape
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, String
@@ -21,7 +22,7 @@ from brochure.languages import Direction
 from brochure.measures import mm_to_pt
 from brochure.pages.composition import Composition
 from brochure.pdf.lettering import lettering_font
-from brochure.pdf.metadata import UA_CLAIM, identifier, write_metadata, write_preferences
+from brochure.pdf.metadata import PRINTER, UA_CLAIM, identifier, write_metadata, write_preferences
 from brochure.pdf.plates import separate_file
 from brochure.pdf.separations import Plates
 from brochure.pdf.sequence import (
@@ -50,6 +51,7 @@ _CLAIMS = """\
  xmlns:xmpMM="http://ns.adobe.com/xap/1.0/mm/">
 <{key}>{standard}</{key}>
 <pdf:Trapped>False</pdf:Trapped>
+<pdfx:Printer>{printer}</pdfx:Printer>
 <xmpMM:DocumentID>uuid:{document}</xmpMM:DocumentID>
 <xmpMM:InstanceID>uuid:{instance}</xmpMM:InstanceID>
 <xmpMM:VersionID>1</xmpMM:VersionID>
@@ -84,6 +86,23 @@ def finish_press(drawn: bytes, composition: Composition, *, name: str = "") -> b
 def pages_for(printer: Printer, pages: int) -> int:
     """How many pages a brochure has at this printer's, blanks included."""
     return pages + (blanks_needed(pages, printer.page_multiple) if printer.has_blanks else 0)
+
+
+def layout_pages(composition: Composition, pages: int) -> tuple[tuple[int | None, ...], ...]:
+    """For each page of the finished file, those of the `pages` laid out that are on it, from 0.
+
+    In the order in which they are drawn; None is a blank.
+    """
+    printer = composition.edition.printer
+    if printer is None or not composition.edition.is_in_inks:
+        return tuple((page,) for page in range(pages))
+    total = pages_for(printer, pages)
+    numbers: dict[int, int | None] = dict.fromkeys(range(1, total + 1))
+    numbers |= {number: number - 1 for number in range(1, pages)} | {total: pages - 1}
+    leaves = leaves_of(total, is_in_spreads=printer.is_in_spreads)
+    turn = -1 if composition.direction is Direction.RTL else 1
+    placed = tuple(tuple(numbers[number] for number in leaf[::turn]) for leaf in leaves)
+    return placed[::-1] if printer.page_order is PageOrder.REVERSED else placed
 
 
 def _plates(printer: Printer, composition: Composition) -> Plates:
@@ -165,6 +184,7 @@ def _identify(file: pikepdf.Pdf, printer: Printer, composition: Composition, dra
     claims = _CLAIMS.format(
         key=key,
         standard=standard.value,
+        printer=escape(printer.name),
         document=identifier(drawn, b"document"),
         instance=identifier(drawn, repr(printer).encode()),
     )
@@ -173,6 +193,7 @@ def _identify(file: pikepdf.Pdf, printer: Printer, composition: Composition, dra
     write_metadata(file, composition, date=composition.date, claims=claims)
     info = file.docinfo
     info[Name.Trapped] = Name("/False")
+    info[PRINTER] = String(printer.name)
     if standard is not Standard.X4:  # there the XMP says it, and nothing else may
         info[Name.GTS_PDFXVersion] = String(standard.value)
     assert printer.condition is not None, "a printer of PDF/X has an output condition"

@@ -1,37 +1,42 @@
 """The proof: the finished bytes, opened again, say what the content says.
 
-Each treatment's passages are looked for on its own pages, word after word, in the text that PDFium
-gives back for what each page draws. (It draws a list in two columns after all paragraphs; the
-order of the passages is the tag tree's.) Compared are letters and digits, after
-Unicode NFKD and case folding, so that these make no difference: ligatures, composed and decomposed
-letters, the hyphen of a divided word, a soft hyphen, spaces and signs, markers of lists, vowel
-marks. A passage may come in pieces that follow each other, since at a page turn a folio stands in
-between; where a passage has right-to-left letters, or is in a right-to-left document, and does not
-come in such pieces, its words may come in any order, since PDFium puts left-to-right words the
-other way round there (ISO 32000-2, 12.2, `Direction`).
+What PDFium reads on a section's pages is put in the order in which the tag tree reads it and
+compared with the section's passages. In the finished file
+
+* every passage is there whole, sign by sign, in pieces of which each is a line's part: what stands
+  from left to right on paper is what the Unicode Bidirectional Algorithm makes of the words;
+* passages come in their order, in the tag tree and on the page: each piece stands further down
+  than the one before, or beside it in the direction of reading;
+* no passage comes twice, and nothing lies on a text, cuts it off or takes its ink;
+* every glyph has a Unicode value.
+
+Which signs are alike is said in `signs`, what may stand between the pieces of a passage in
+`passage_search`. Labels of lists are left out. Furniture (running heads, folios) may say what a
+section's `beside` says, and no passage. Cover, contents, overview and back page are asked for
+their passages in any order; what stands there besides is the templates' affair. Pages in spreads
+have no tags: the order is that of the file they were made from.
 """
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from collections.abc import Iterator, Sequence
+import io
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import Any
+from itertools import chain, pairwise
 
 from brochure.diagnostics import Diagnostic, Location, diagnose
 from brochure.languages import Direction
 from brochure.pages.composition import Composition, Passage, SectionPlace
-from brochure.pdf.reading_order import is_right_to_left
-from brochure.pdf.visibility import ShownText, shown_texts
+from brochure.pdf.passage_search import Found, Piece, longest_in_order, search
+from brochure.pdf.press import layout_pages
+from brochure.pdf.printed_text import printed_pieces
+from brochure.pdf.signs import signs_of
+from brochure.pdf.tag_order import Mark, marks_in_order
 
-_TAKEN = "\0"
-_WORD = re.compile(r"[^\W_]+(?:[\u0300-\u0900]+[^\W_]*)*")
-_LEAST_PIECE = 3
-_LEAST_REPEATED = 12
-"""Letters: a shorter passage may well be a word of the page's furniture too."""
 _SHOWN = 60
+_PHRASE = 3
+"""Words: of fewer, only a piece of its own is a repeat."""
 _CAUSES = {
     "text-lost": "What the clinic wrote would not be in its brochure.",
     "text-changed": "The brochure would say something else than the clinic wrote.",
@@ -40,184 +45,241 @@ _CAUSES = {
 }
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Section:
+    """A section with what is printed on its pages: tagged text in its order, and furniture."""
+
+    place: SectionPlace
+    language: str
+    tagged: tuple[Piece, ...]
+    furniture: tuple[Piece, ...]
+
+    @property
+    def first_page(self) -> int:
+        return min((piece.page for piece in self.tagged), default=0)
+
+    def fault(
+        self, code: str, words: str, found: str, *, page: int, place: Location | None = None
+    ) -> Diagnostic:
+        shown = words if len(words) <= _SHOWN else f"{words[:_SHOWN]}…"
+        return diagnose(
+            code,
+            place or self.place.place,
+            problem=f"“{shown}” on page {page + 1} ({self.language}) {found}",
+            cause=_CAUSES[code],
+            fix="Undo the last change to templates or style sheets; if there was none, report this.",
+        )
+
+
 def prove_text(
-    pdf: bytes, composition: Composition, starts: Sequence[tuple[str, int]]
+    pdf: bytes, composition: Composition, layout: Layout, *, drawn: bytes
 ) -> tuple[Diagnostic, ...]:
-    """Compare the finished file with the content; `starts` are the sections' first pages, from 0.
+    """Compare a finished file, which was made from what was `drawn`, with the content.
 
     Reports `text-lost`, `text-changed`, `text-repeated` and `text-hidden`.
     """
+    pages = layout_pages(composition, len(layout.pages))
+    order = _order(pdf, pages) or _order(drawn, [(page,) for page in range(len(layout.pages))])
+    pieces = list(_read(pdf, pages))
+    return tuple(
+        fault
+        for place, first, end in _extents(composition, layout)
+        for fault in _proved(_section(place, composition, pieces, order, range(first, end)))
+    )
+
+
+def _order(pdf: bytes, pages: Sequence[Sequence[int | None]]) -> dict[Mark, int]:
+    """The place of each piece of marked content in the order of the tag tree.
+
+    `pages` are those of the layout that are on each page of the file.
+    """
+    import pikepdf
+
+    with pikepdf.open(io.BytesIO(pdf)) as file:
+        marks = [Mark(pages[page][0], mcid) for page, mcid in marks_in_order(file)]
+    return {mark: number for number, mark in enumerate(marks)}
+
+
+def _read(pdf: bytes, pages: Sequence[Sequence[int | None]]) -> Iterator[Piece]:
+    """The text of a finished file."""
     import pypdfium2
 
     document = pypdfium2.PdfDocument(pdf)
     try:
-        return tuple(_faults(document, composition, starts))
+        for number, on_page in enumerate(pages[: len(document)]):
+            for printed in printed_pieces(document[number]):
+                page = on_page[max(printed.form, 0) if len(on_page) > 1 else 0]
+                if page is not None:
+                    yield Piece(page=page, printed=printed)
     finally:
         document.close()
 
 
-def _faults(
-    document: Any, composition: Composition, starts: Sequence[tuple[str, int]]
-) -> Iterator[Diagnostic]:
-    sections = {section.anchor: section for section in composition.sections}
-    ends = [*(start for _, start in starts[1:]), len(document)]
-    for (anchor, start), end in zip(starts, ends, strict=True):
-        section = sections[anchor]
-        texts = []
-        for number in range(start, end):
-            shown = shown_texts(document[number])
-            texts.append(_read(shown, composition.direction))
-            for text in shown:
-                if text.is_hidden_by:
-                    found = f"cannot be seen: {text.is_hidden_by}"
-                    yield _fault(
-                        "text-hidden", composition, section.place, number, text.text, found
-                    )
-        if section.passages:
-            yield from _compared(section, texts, start, composition)
+def _extents(composition: Composition, layout: Layout) -> list[tuple[SectionPlace, int, int]]:
+    """Each section with its first page and the page after its last."""
+    places = {section.anchor: section for section in composition.sections}
+    begun = [(places[anchor], first) for anchor, first in layout.starts]
+    if composition.front:
+        begun.insert(0, (composition.front, 0))
+    ends = [*(first for _, first in begun[1:]), len(layout.pages)]
+    return [(place, first, end) for (place, first), end in zip(begun, ends, strict=True)]
 
 
-def _read(shown: Sequence[ShownText], direction: Direction) -> str:
-    """What a page says; a right-to-left line in several fonts is read from its last text on."""
-    lines: list[list[ShownText]] = []
-    for text in shown:
-        if lines and lines[-1][-1].goes_on(text):
-            lines[-1].append(text)
-        else:
-            lines.append([text])
-    texts = []
-    for line in lines:
-        is_rtl = direction is Direction.RTL and any(is_right_to_left(text.text) for text in line)
-        texts += [text.text for text in (reversed(line) if is_rtl else line)]
-    return " ".join(texts)
-
-
-def _compared(
-    section: SectionPlace, texts: Sequence[str], start: int, composition: Composition
-) -> Iterator[Diagnostic]:
-    """Compare a section's passages with the text of its pages, of which `start` is the first."""
-    pages = [_letters(text) for text in texts]
-    stream = _Stream(letters="".join(pages), is_loose=composition.direction is Direction.RTL)
-    for passage in section.passages:
-        missing = stream.take(passage.text)
-        if missing:
-            code = "text-changed" if missing.is_elsewhere else "text-lost"
-            found = "is in another place" if missing.is_elsewhere else "is not there"
-            yield _fault(code, composition, passage.place, start, missing.words, found)
-    for passage, at in stream.repeated(section.passages):
-        number = start + _page_of(at, pages)
-        words, found = passage.text, "is there twice"
-        yield _fault("text-repeated", composition, passage.place, number, words, found)
-
-
-def _page_of(at: int, pages: Sequence[str]) -> int:
-    for number, letters in enumerate(pages):
-        at -= len(letters)
-        if at < 0:
-            return number
-    return len(pages) - 1
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Missing:
-    """Words that a passage lacks, and whether they stand in another place."""
-
-    words: str
-    is_elsewhere: bool
-
-
-@dataclass(slots=True, kw_only=True)
-class _Stream:
-    """The letters of a section's pages, of which passage after passage is taken.
-
-    `is_loose` tells that the words of a passage may come in another order.
-    """
-
-    letters: str
-    is_loose: bool
-
-    def take(self, text: str) -> _Missing | None:
-        """Take a passage out; gives the word that is not where it should be."""
-        rest, place, left = _letters(text), 0, self.letters
-        while rest:
-            at, length = _longest(left, rest, place)
-            if length < min(_LEAST_PIECE, len(rest)):
-                if self.is_loose or is_right_to_left(text):
-                    return self._take_words(text)
-                return self._missing(text, len(rest))
-            left = left[:at] + _TAKEN * length + left[at + length :]
-            place, rest = at + length, rest[length:]
-        self.letters = left
-        return None
-
-    def _take_words(self, text: str) -> _Missing | None:
-        """Take a passage out word by word, wherever they stand, the longest first.
-
-        PDFium leaves some right-to-left words of a left-to-right document as they are drawn.
-        """
-        left = self.letters
-        for word in sorted(_WORD.findall(text), key=len, reverse=True):
-            letters = _letters(word)
-            at = left.find(letters)
-            if at < 0 and is_right_to_left(word):
-                at = left.find(letters[::-1])
-            if at < 0:
-                return _Missing(words=word, is_elsewhere=letters in self.letters)
-            left = left[:at] + _TAKEN * len(letters) + left[at + len(letters) :]
-        self.letters = left
-        return None
-
-    def _missing(self, text: str, letters_left: int) -> _Missing:
-        """The word of a passage in which its last `letters_left` letters begin."""
-        words = text.split()
-        while words and len(_letters("".join(words[1:]))) >= letters_left:
-            del words[0]
-        return _Missing(words=words[0], is_elsewhere=_letters(words[0]) in self.letters)
-
-    def repeated(self, passages: Sequence[Passage]) -> Iterator[tuple[Passage, int]]:
-        """The passages that are still there after all have been taken, and where."""
-        for passage in passages:
-            letters = _letters(passage.text)
-            at = self.letters.find(letters) if len(letters) >= _LEAST_REPEATED else -1
-            if at >= 0:
-                yield passage, at
-
-
-def _longest(letters: str, text: str, place: int) -> tuple[int, int]:
-    """Where the longest beginning of `text` stands from `place` on, and how long that is."""
-    at = letters.find(text, place)
-    if at >= 0:
-        return at, len(text)
-    found, missing = 0, len(text)
-    while missing - found > 1:
-        middle = (found + missing) // 2
-        if letters.find(text[:middle], place) >= 0:
-            found = middle
-        else:
-            missing = middle
-    return letters.find(text[:found], place), found
-
-
-@lru_cache(maxsize=4096)
-def _letters(text: str) -> str:
-    """The letters and digits of a text, all that the proof compares."""
-    folded = unicodedata.normalize("NFKD", text).casefold()
-    return "".join(sign for sign in folded if sign.isalnum())
-
-
-def _fault(  # noqa: PLR0917
-    code: str,
+def _section(
+    place: SectionPlace,
     composition: Composition,
-    place: Location,
-    number: int,
-    words: str,
-    found: str,
-) -> Diagnostic:
-    shown = words if len(words) <= _SHOWN else f"{words[:_SHOWN]}…"
-    return diagnose(
-        code,
-        place,
-        problem=f"“{shown}” on page {number + 1} ({composition.language}) {found}",
-        cause=_CAUSES[code],
-        fix="Undo the last change to templates or style sheets; if there was none, report this.",
+    pieces: Sequence[Piece],
+    order: Mapping[Mark, int],
+    pages: range,
+) -> _Section:
+    here = [piece for piece in pieces if piece.page in pages and piece.clusters]
+    places = [(order.get(Mark(piece.page, piece.printed.mcid)), piece) for piece in here]
+    tagged = [(at, piece) for at, piece in places if at is not None]
+    return _Section(
+        place=place,
+        language=composition.language,
+        first_page=pages.start,
+        tagged=tuple(piece for _, piece in sorted(tagged, key=lambda each: each[0])),
+        furniture=tuple(
+            piece for at, piece in places if at is None and not piece.printed.why_hidden
+        ),
     )
+
+
+def _proved(section: _Section) -> Iterator[Diagnostic]:
+    signs = [signs_of(passage.text).strip() for passage in section.place.passages]
+    found = [tuple(search(text, section.tagged)) for text in signs]
+    whole = [tuple(place for place in places if place.is_whole) for places in found]
+    if section.place.is_in_order:
+        chosen = longest_in_order(whole)
+        yield from _out_of_place(section, chosen)
+    else:
+        chosen = _apart(whole)
+    yield from _missing(section, signs, whole, chosen)
+    yield from _unseen(section, chosen)
+    if section.place.is_in_order:
+        yield from _repeated(section, signs, chosen)
+
+
+def _apart(places: Sequence[Sequence[Found]]) -> dict[int, Found]:
+    """A place of its own for each passage, by number, in any order."""
+    chosen: dict[int, Found] = {}
+    used: set[int] = set()
+    for number, found in enumerate(places):
+        place = next((place for place in found if used.isdisjoint(place.pieces)), None)
+        if place:
+            chosen[number] = place
+            used.update(place.pieces)
+    return chosen
+
+
+def _out_of_place(section: _Section, chosen: Mapping[int, Found]) -> Iterator[Diagnostic]:
+    """Report the passages that the page shows before what they come after."""
+    owners = [(number, at) for number in sorted(chosen) for at in chosen[number].pieces]
+    for (_, before), (number, after) in pairwise(owners):
+        piece = section.tagged[after]
+        if not _follows(section.tagged[before], piece, section.place.direction):
+            passage = section.place.passages[number]
+            found = "does not stand where it comes in the text"
+            yield section.fault(
+                "text-changed", passage.text, found, page=piece.page, place=passage.place
+            )
+
+
+def _follows(before: Piece, after: Piece, direction: Direction) -> bool:
+    """Whether a piece stands where one looks next after another.
+
+    Where one of the two runs against the direction of the text, either side is right.
+    """
+    if before.page != after.page:
+        return after.page > before.page
+    one, two = before.printed.box, after.printed.box
+    if (two[1] + two[3]) / 2 < one[1] or (one[1] + one[3]) / 2 > two[3]:
+        return True
+    is_right_of = two[0] >= one[2] - _TOUCHING_PT
+    is_left_of = two[2] <= one[0] + _TOUCHING_PT
+    is_rtl = direction is Direction.RTL
+    if is_right_of or is_left_of:
+        is_level = (one[1] + one[3]) / 2 < two[3]
+        turned = before.is_rtl is not is_rtl or after.is_rtl is not is_rtl
+        return (is_left_of if is_rtl else is_right_of) or (is_level and turned)
+    return False
+
+
+def _missing(
+    section: _Section,
+    signs: Sequence[str],
+    whole: Sequence[Sequence[Found]],
+    chosen: Mapping[int, Found],
+) -> Iterator[Diagnostic]:
+    """Report the passages that are not whole, or stand in another place."""
+    used = {at for place in chosen.values() for at in place.pieces}
+    for number, passage in enumerate(section.place.passages):
+        if number in chosen:
+            continue
+        elsewhere = [place for place in whole[number] if used.isdisjoint(place.pieces)]
+        if elsewhere:
+            used.update(elsewhere[0].pieces)
+            page = section.tagged[elsewhere[0].pieces[0]].page
+            code, words, found = "text-changed", passage.text, "stands in another place"
+        else:
+            hole = _hole(section, number, chosen, used)
+            page = hole[0].page if hole else section.first_page
+            code, words, found = _difference(section, signs[number], hole)
+        yield section.fault(code, words, found, page=page, place=passage.place)
+
+
+def _hole(
+    section: _Section, number: int, chosen: Mapping[int, Found], used: set[int]
+) -> list[Piece]:
+    """What stands where a passage should be: between those before and after it."""
+    start, end = 0, len(section.tagged)
+    if section.place.is_in_order:
+        start = max((chosen[at].pieces[-1] for at in chosen if at < number), default=0)
+        end = min((chosen[at].pieces[0] for at in chosen if at > number), default=end)
+    return [section.tagged[at] for at in range(start, end) if at not in used]
+
+
+def _difference(section: _Section, signs: str, hole: Sequence[Piece]) -> tuple[str, str, str]:
+    """A code, the words of a passage that are not in the hole, and what is there in their place."""
+    there = _words_of(piece.text for piece in hole)
+    lost = [word for word in signs.split() if word not in there]
+    beside = _words_of([signs, *(passage.text for passage in section.place.passages)])
+    beside |= _words_of(section.place.beside)
+    strange = [word for piece in hole for word in piece.text.split() if word not in beside]
+    if not lost:
+        return "text-changed", signs, "has its words in another order"
+    if strange and section.place.is_in_order:
+        return "text-changed", " ".join(lost), f"reads “{' '.join(strange)[:_SHOWN]}”"
+    return "text-lost", " ".join(lost), "is not there"
+
+
+def _words_of(texts: Iterable[str]) -> set[str]:
+    """The words of texts, those divided at a line's end whole."""
+    text = " ".join(map(signs_of, texts))
+    return {*text.split(), *text.replace("- ", "").split()}
+
+
+def _unseen(section: _Section, chosen: Mapping[int, Found]) -> Iterator[Diagnostic]:
+    """Report what cannot be seen, and what has no Unicode value."""
+    owners = {at: number for number, place in chosen.items() for at in place.pieces}
+    for at, piece in enumerate(section.tagged):
+        place = section.place.passages[owners[at]].place if at in owners else None
+        why = piece.printed.why_hidden
+        if why and not piece.is_ornament:
+            found = f"cannot be seen: {why}"
+            yield section.fault("text-hidden", piece.text, found, page=piece.page, place=place)
+        if piece.printed.has_unmapped:
+            found = "has a sign that no software can read"
+            yield section.fault("text-changed", piece.text, found, page=piece.page, place=place)
+
+
+def _repeated(
+    section: _Section, signs: Sequence[str], chosen: Mapping[int, Found]
+) -> Iterator[Diagnostic]:
+    """Report the passages that are there once more than they were written."""
+    used = {at for place in chosen.values() for at in place.pieces}
+    left = [piece for at, piece in enumerate(section.tagged) if at not in used]
+    beside = {signs_of(text).strip() for text in section.place.beside}
+    for pieces in (left, section.furniture):
+        ...

@@ -14,6 +14,8 @@ from pikepdf import Array, Dictionary, Name, String
 
 from brochure.pdf.imposition import Slots
 from brochure.pdf.metadata import identifier
+from brochure.pdf.opening import opened
+from brochure.pdf.original import Original
 
 _KEPT = frozenset({"/Type", "/Pages", "/Lang", "/Metadata", "/OCProperties", "/OutputIntents"})
 """What a catalogue keeps: all else speaks of pages, links or tags that are gone."""
@@ -25,14 +27,14 @@ _CLAIMS = ("pdfaid:part", "pdfaid:conformance", "pdfuaid:part", "pdfaExtension:s
 
 
 def bind_together(
-    first: bytes, second: bytes, slots: Slots, *, labels: Sequence[str], title: str
+    first: Original, second: Original, slots: Slots, *, labels: Sequence[str], title: str
 ) -> bytes:
     """One file of the pages of both, in the order of `slots`, blank where it says `None`.
 
     The pages of `second` are counted on from those of `first`; `labels` names each page so
     counted, as viewers show it. Boxes and contents of the pages stay as they are.
     """
-    with pikepdf.open(io.BytesIO(first)) as file, pikepdf.open(io.BytesIO(second)) as other:
+    with opened(first.data, first.name) as file, opened(second.data, second.name) as other:
         for page in (*file.pages, *other.pages):
             _keep(page.obj, _OF_A_PAGE)
         file.pages.extend(other.pages)
@@ -42,7 +44,7 @@ def bind_together(
         del file.pages[: len(bound)]
         prune(file)
         file.docinfo[Name.Title] = String(title)
-        _rename(file, title, first + second)
+        _rename(file, title, first.data + second.data)
         file.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True, Direction=Name.L2R)
         file.Root.PageLayout = Name.TwoPageRight
         file.Root.PageLabels = Dictionary(Nums=_labels(slots, labels))

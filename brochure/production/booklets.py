@@ -214,7 +214,7 @@ def bind_back_to_back(one: Original, other: Original, *, multiple: int = _SHEET_
         for number in range(original.count)
     ]
     title = " · ".join(dict.fromkeys(filter(None, (first.title, second.title))))
-    data = bind_together(first.data, second.data, slots, labels=labels, title=title)
+    data = bind_together(first, second, slots, labels=labels, title=title)
     return read_original(data, f"{first.name} + {second.name}", Binding.LEFT)
 
 

@@ -7,34 +7,23 @@ has a limit.
 
 from __future__ import annotations
 
-import bisect
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cache
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from brochure.catalogue.model import Catalogue, Treatment
 from brochure.delivery.artefact import Artefact
 from brochure.diagnostics import Diagnostic, Location, diagnose
-from brochure.production.brochures import TIGHTEST, Draft, near_empty_tails
-from brochure.production.job import Job, Progress, sources_of
+from brochure.production.brochures import TIGHTEST
+from brochure.production.job import Job, Made, Progress, sources_of
+from brochure.production.typesetting import Aim, Typeset, Typesetting, typeset_from
+from brochure.production.work import Steps
 
 if TYPE_CHECKING:
     from brochure.pages.handout import Design
-    from brochure.pdf.engine import TypeCase
 
 LARGEST_BYTES = 500_000
 _LEVELS = range(2, TIGHTEST + 1)
 """How tight a handout is tried; the first level alone rarely saves a page of this size."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Bench:
-    """What all handouts of one language are made with."""
-
-    job: Job
-    design: Design
-    case: TypeCase
 
 
 def make_handouts(
@@ -43,13 +32,12 @@ def make_handouts(
     treatments: Sequence[Treatment],
     stems: Mapping[str, str],
     progress: Progress,
-) -> tuple[list[Artefact], list[Diagnostic]]:
-    """Make the handouts of these treatments of `catalogue`.
+) -> tuple[Iterator[Steps[Made]], tuple[Diagnostic, ...]]:
+    """The handouts of these treatments of `catalogue`, and what is wrong with all of them.
 
     `stems` names each file by the key of the treatment's section.
     """
     from brochure.pages.handout import design_handouts
-    from brochure.pdf.engine import type_case
 
     design, faults = design_handouts(
         catalogue,
@@ -58,78 +46,67 @@ def make_handouts(
         assets=job.assets,
         typefaces=job.typefaces,
         site_root=job.site_root,
+        cache=job.cache,
     )
-    artefacts, found = [], list(faults)
-    with type_case(job.typefaces.available) as case:
-        bench = _Bench(job=job, design=design, case=case)
-        for treatment in treatments:
-            progress(catalogue.language.tag, treatment.slug)
-            artefact, more = _make_handout(bench, treatment, stems[treatment.section])
-            artefacts.append(artefact)
-            found += more
-    return artefacts, found
+    made = (
+        _make_handout(job, design, treatment, stems[treatment.section], progress)
+        for treatment in treatments
+    )
+    return made, faults
 
 
 def _make_handout(
-    bench: _Bench, treatment: Treatment, stem: str
-) -> tuple[Artefact, Iterable[Diagnostic]]:
-    from brochure.pdf.engine import draw
-    from brochure.pdf.inspection import font_faults
-    from brochure.pdf.overflow import overflow_faults
-    from brochure.pdf.screen import finish_screen
-
-    edition, tag = bench.job.edition, bench.design.catalogue.language.tag
-    draft = _best_draft(bench, treatment)
-    composition, layout = draft.composition, draft.layout
-    drawn, faults = draw(layout)
+    job: Job, design: Design, treatment: Treatment, stem: str, progress: Progress
+) -> Steps[Made]:
+    edition, tag = job.edition, design.catalogue.language.tag
+    progress(tag, treatment.slug)
+    path = f"{edition.folder}/{tag}/{stem}-{tag}{edition.suffix}.pdf"
+    typeset, faults = yield from _typeset(job, design, treatment, path)
     artefact = Artefact(
-        path=f"{edition.folder}/{tag}/{stem}-{tag}{edition.suffix}.pdf",
+        path=path,
         edition=edition.name,
         language=tag,
-        pages=len(layout.pages),
-        data=finish_screen(drawn, composition),
-        sources=tuple(sources_of(bench.job, [treatment])),
+        pages=typeset.pages,
+        data=typeset.data,
+        sources=tuple(sources_of(job, [treatment])),
         title=treatment.title,
     )
-    return artefact, (
-        *draft.faults,
-        *faults,
-        *overflow_faults(layout.pages, layout.starts, composition),
-        *font_faults(artefact.data, composition.families, artefact.path),
-        *_size_faults(artefact, treatment.place),
-    )
+    found = (*faults, *typeset.faults, *_size_faults(artefact, treatment.place))
+    return Made(artefact=artefact, faults=found)
 
 
-def _best_draft(bench: _Bench, treatment: Treatment) -> Draft:
-    """The least tight draft without a near-empty last page, or the one that is not tightened."""
-
-    @cache
-    def draft(tightness: int) -> Draft:
-        return _draft(bench, treatment, tightness)
-
-    loose = draft(0)
-    if not near_empty_tails(loose.layout):
-        return loose
-    saving = bisect.bisect(_LEVELS, False, key=lambda level: _saves(draft(level), loose))
-    return draft(_LEVELS[saving]) if saving < len(_LEVELS) else loose
-
-
-def _saves(tight: Draft, loose: Draft) -> bool:
-    return len(tight.layout.pages) < len(loose.layout.pages)
-
-
-def _draft(bench: _Bench, treatment: Treatment, tightness: int) -> Draft:
+def _typeset(
+    job: Job, design: Design, treatment: Treatment, path: str
+) -> Steps[tuple[Typeset, tuple[Diagnostic, ...]]]:
+    """The least tight handout without a near-empty last page, or the one that is not tightened."""
     from brochure.pages.handout import compose_handout
-    from brochure.pdf.engine import lay_out
 
-    composition, faults = compose_handout(bench.design, treatment, tightness=tightness)
-    layout, more = lay_out(
-        composition,
-        roots=bench.job.roots,
-        search=bench.job.assets.folders("templates"),
-        case=bench.case,
-    )
-    return Draft(composition=composition, layout=layout, faults=(*faults, *more))
+    faults: list[Diagnostic] = []
+
+    def setting(tightness: int, aim: Aim, most_pages: int | None = None) -> Typesetting:
+        composition, found = compose_handout(design, treatment, tightness=tightness)
+        faults[:] = found  # the same at every tightness
+        return Typesetting(
+            composition=composition,
+            aim=aim,
+            most_pages=most_pages,
+            name=path,
+            clinic=job.settings.clinic.slug,
+            roots=job.roots,
+            search=job.assets.folders("templates"),
+        )
+
+    loose = typeset_from(*(yield [setting(0, Aim.FULL_PAGES)]))
+    if loose.data:
+        return loose, tuple(faults)
+    best, levels = None, _LEVELS
+    while levels:
+        middle = len(levels) // 2
+        saving = setting(levels[middle], Aim.FINISHED, loose.pages - 1)
+        typeset = typeset_from(*(yield [saving]))
+        best = typeset if typeset.data else best
+        levels = levels[:middle] if typeset.data else levels[middle + 1 :]
+    return best or typeset_from(*(yield [setting(0, Aim.FINISHED)])), tuple(faults)
 
 
 def _size_faults(artefact: Artefact, place: Location) -> Iterator[Diagnostic]:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from brochure.assets import Assets
+from brochure.cache import Cache
 from brochure.catalogue.model import Treatment
-from brochure.delivery.artefact import SourceFile
+from brochure.delivery.artefact import Artefact, SourceFile
+from brochure.diagnostics import Diagnostic
+from brochure.digests import file_digest
 from brochure.pages.edition import Edition
 from brochure.settings import FILE_NAME, Settings
 from brochure.typefaces import Typefaces
@@ -30,6 +32,15 @@ class Job:
     assets: Assets
     typefaces: Typefaces
     edition: Edition
+    cache: Cache
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Made:
+    """A finished file, and everything that was found while it was made."""
+
+    artefact: Artefact
+    faults: tuple[Diagnostic, ...]
 
 
 def silent(language: str, stage: str) -> None:
@@ -51,5 +62,5 @@ def sources_of(job: Job, treatments: Iterable[Treatment]) -> Iterator[SourceFile
     named = {job.site_root / name for name in (clinic.cover, clinic.logo) if name}
     present = {path for path in named if path.is_file()}
     for path in sorted(pictures | present | {job.folder / FILE_NAME}):
-        digest = hashlib.sha256(path.read_bytes()).hexdigest()
-        yield SourceFile(path=Path(os.path.relpath(path, job.folder)).as_posix(), sha256=digest)
+        shown = Path(os.path.relpath(path, job.folder)).as_posix()
+        yield SourceFile(path=shown, sha256=file_digest(path))

@@ -10,8 +10,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
+from typing import TYPE_CHECKING
 
-from PIL import Image, ImageDraw, ImageFilter
+if TYPE_CHECKING:
+    from PIL import Image
 
 LANGUAGES = ("el", "ar")
 CATEGORIES = ("face", "skin", "body")
@@ -74,12 +76,12 @@ def treatment(number: int, title: str, language: str, treatments: int, revision:
     first, second, third = some("headings", 3)
     rows = tuple(cell.format(n=chance.randint(2, 6)) for row in words["table"] for cell in row)
     blocks = [
-        text(chance.randint(1, 2)),
+        text(2),
         Block(kind="heading", lines=(first,)),
         Block(kind="bullets", lines=some("items", chance.randint(3, 4))),
         Block(kind="heading", lines=(second,)),
         Block(kind="numbers", lines=some("steps", 3)),
-        Block(kind="table", lines=rows[: 2 * chance.randint(2, 3)]),
+        Block(kind="table", lines=rows[: 2 * chance.randint(3, 4)]),
     ]
     if number % 5 == 4:  # one in five runs on to a second page
         blocks += [Block(kind="heading", lines=(third,)), text(5), text(5)]
@@ -166,8 +168,10 @@ def _picture_name(number: int) -> str:
     return f"assets/img/treatment-{number:04}.jpg"
 
 
-def _picture(number: int) -> Image.Image:
+def _picture(number: int) -> "Image.Image":
     """Soft circles on a gradient: what a photograph costs to decode, scale and compress."""
+    from PIL import Image, ImageDraw, ImageFilter
+
     chance, (width, height) = Random(number), PICTURE_PX
     ramp = Image.linear_gradient("L").resize(PICTURE_PX)
     image = Image.merge("RGB", (ramp, ramp.rotate(180), ramp.rotate(90).resize(PICTURE_PX)))

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from brochure.pdf.preflight.geometry import IDENTITY, Box, Matrix
+from brochure.pdf.boxes import Box
+from brochure.pdf.preflight.geometry import IDENTITY, Matrix
 
 angles = st.floats(0, 360)
 scales = st.floats(0.01, 50)

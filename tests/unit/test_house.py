@@ -27,11 +27,11 @@ READS = {
     "pages.images",
     "pdf.engine",  # which template names a faulty address
     "pdf.fetcher",
+    "pdf.opening",  # the files that are judged
     "pdf.papers",
     "pdf.press",  # the printer's profile
     "pdf.shadings",  # a table of colours in memory
     "pdf.preflight.ink",  # pictures in memory
-    "pdf.preflight.opening",  # the files that are judged
     "pdf.preflight.streams",
     "pdf.structure",
     "pdf.text_layer",  # streams of the PDF in memory, which pikepdf reads by the same name

@@ -42,7 +42,7 @@ def test_a_font_that_a_clinic_puts_there_is_found(tmp_path):
 def test_a_scripts_own_family_comes_first_and_every_other_may_help(typefaces):
     arabic = typefaces.stack(typefaces.script("Arab"))
 
-    assert arabic == ("Noto Sans Arabic", "Noto Sans", "Noto Sans Hebrew")
+    assert arabic == ("Noto Sans Arabic", "Noto Sans", "Noto Sans Hebrew", "Brochure Symbols")
 
 
 def test_every_font_file_is_in_the_table_and_none_that_is_not_used(typefaces):
@@ -55,5 +55,5 @@ def test_every_font_file_is_in_the_table_and_none_that_is_not_used(typefaces):
 def test_characters_are_those_that_every_weight_has(typefaces):
     found = characters(typefaces)
 
-    assert set(map(ord, "aéß€½–“Ωώжحأ١שׁ")) <= found
+    assert set(map(ord, "aéß€½–“Ωώжحأ١שׁ−≥→✓")) <= found
     assert not set(map(ord, "漢😀☕")) & found

@@ -12,6 +12,8 @@ from collections.abc import Iterator
 import pikepdf
 
 from brochure.diagnostics import Diagnostic, in_order
+from brochure.pdf.metadata import IMPOSITION
+from brochure.pdf.opening import opened
 from brochure.pdf.preflight.boxes import box_breaches, mark_breaches, page_breaches
 from brochure.pdf.preflight.breach import Breach, diagnostics_of
 from brochure.pdf.preflight.colours import colour_breaches
@@ -25,11 +27,12 @@ from brochure.pdf.preflight.interpreter import Reader
 from brochure.pdf.preflight.letters import letter_breaches
 from brochure.pdf.preflight.lines import line_breaches
 from brochure.pdf.preflight.metadata import metadata_breaches
-from brochure.pdf.preflight.opening import opened
 from brochure.pdf.preflight.pictures import picture_breaches
 from brochure.pdf.preflight.sheets import Sheet, sheets_of
 from brochure.pdf.preflight.transparency import layer_breaches, transparency_breaches
 from brochure.printers import Printer
+
+UNREADABLE = "preflight-unreadable"
 
 
 def preflight(pdf: bytes, printer: Printer, name: str) -> tuple[Diagnostic, ...]:
@@ -37,18 +40,19 @@ def preflight(pdf: bytes, printer: Printer, name: str) -> tuple[Diagnostic, ...]
 
     Reports the codes that begin with `preflight-`.
     """
-    with opened(pdf, name) as file:
+    with opened(pdf, name, UNREADABLE) as file:
         return in_order(diagnostics_of(_breaches(file, pdf, printer), printer, name))
 
 
 def _breaches(file: pikepdf.Pdf, pdf: bytes, printer: Printer) -> Iterator[Breach]:
-    reader, meter = Reader(), InkMeter(pdf, printer)
+    reader, meter = Reader(len(file.pages)), InkMeter(pdf, printer)
     sheets = []
     for sheet in sheets_of(file, reader):
         yield from _endured(_page(sheet, printer), sheet)
         yield from _endured(meter.breaches(sheet), sheet)
         sheets.append(sheet)
-    yield from page_breaches(sheets, printer)
+    if IMPOSITION not in file.trailer.get("/Info", {}):
+        yield from page_breaches(sheets, printer)
     yield from _endured(font_breaches(reader.library.fonts, sheets))
     yield from _endured(intent_breaches(file, printer))
     yield from _endured(metadata_breaches(file, printer))
@@ -61,7 +65,7 @@ def _endured(breaches: Iterator[Breach], sheet: Sheet | None = None) -> Iterator
     """The breaches, up to an entry of the wrong kind in a foreign file; that is one as well."""
     try:
         yield from breaches
-    except (TypeError, ValueError, AttributeError, LookupError, pikepdf.PdfError) as error:
+    except Exception as error:  # whatever a damaged file does to the libraries
         yield Breach("damaged", sheet, "", f"an entry of the wrong kind ({error})", "readable")
 
 

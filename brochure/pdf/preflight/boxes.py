@@ -10,8 +10,9 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from brochure.measures import mm_to_pt, pt_to_mm
+from brochure.pdf.boxes import Box
 from brochure.pdf.preflight.breach import Breach
-from brochure.pdf.preflight.geometry import EVERYWHERE, Box
+from brochure.pdf.preflight.geometry import EVERYWHERE
 from brochure.pdf.preflight.sheets import Sheet
 from brochure.printers import Marks, PageOrder, Printer
 
@@ -43,8 +44,8 @@ def box_breaches(sheet: Sheet, printer: Printer) -> Iterator[Breach]:
     else:
         yield from _bleed(sheet, printer)
     media = sheet.media
-    if abs(media.x0) > _EXACT_PT or abs(media.y0) > _EXACT_PT:
-        found = f"MediaBox from {media.x0:.2f} {media.y0:.2f}"
+    if abs(media.left) > _EXACT_PT or abs(media.bottom) > _EXACT_PT:
+        found = f"MediaBox from {media.left:.2f} {media.bottom:.2f}"
         yield Breach("box-origin", sheet, "MediaBox", found, "0 0")
     if turned := int(sheet.page.get("/Rotate", 0)) % 360:
         yield Breach("page-turned", sheet, "Rotate", f"turned by {turned}°", "upright")
@@ -56,11 +57,11 @@ def _bleed(sheet: Sheet, printer: Printer) -> Iterator[Breach]:
     """A box that is smaller than the printer's bleed on one of its sides."""
     if not sheet.is_trimmed:
         return
-    trim, bleed = sheet.trim, sheet.bleed
     wanted = mm_to_pt(printer.bleed_mm)
-    sides = (trim.x0 - bleed.x0, trim.y0 - bleed.y0, bleed.x1 - trim.x1, bleed.y1 - trim.y1)
-    if printer.is_in_spreads:
-        sides = (max(sides[0], sides[2]), sides[1], max(sides[0], sides[2]), sides[3])
+    sides = sheet.trim.insets(sheet.bleed)
+    if printer.is_in_spreads:  # a single page of a spread bleeds on its outer side alone
+        outer = max(sides.left, sides.right)
+        sides = sides._replace(left=outer, right=outer)
     if min(sides) < wanted - _EXACT_PT:
         found = f"{pt_to_mm(min(sides)):.2f} mm bleed"
         yield Breach("box-bleed", sheet, "BleedBox", found, f"{printer.bleed_mm:g} mm")

@@ -19,21 +19,21 @@ def _set_stroke(content: Content, colour: Colour) -> None:
         content.state.stroke = colour
 
 
-def fill_space(content: Content, name: str) -> None:
+def _fill_space(content: Content, name: str) -> None:
     space = content.scope.space(name)
     _set_fill(content, Colour(space, space.initial))
 
 
-def stroke_space(content: Content, name: str) -> None:
+def _stroke_space(content: Content, name: str) -> None:
     space = content.scope.space(name)
     _set_stroke(content, Colour(space, space.initial))
 
 
-def fill_colour(content: Content, *values: Any) -> None:
+def _fill_colour(content: Content, *values: Any) -> None:
     _set_fill(content, _colour(content, content.state.fill, values))
 
 
-def stroke_colour(content: Content, *values: Any) -> None:
+def _stroke_colour(content: Content, *values: Any) -> None:
     _set_stroke(content, _colour(content, content.state.stroke, values))
 
 
@@ -45,42 +45,42 @@ def _colour(content: Content, before: Colour, values: tuple[Any, ...]) -> Colour
     return Colour(before.space, tuple(map(float, values)), pattern)
 
 
-def fill_gray(content: Content, value: float) -> None:
+def _fill_gray(content: Content, value: float) -> None:
     _set_fill(content, Colour(_device(content, "DeviceGray", GRAY), (value,)))
 
 
-def stroke_gray(content: Content, value: float) -> None:
+def _stroke_gray(content: Content, value: float) -> None:
     _set_stroke(content, Colour(_device(content, "DeviceGray", GRAY), (value,)))
 
 
-def fill_rgb(content: Content, red: float, green: float, blue: float) -> None:
+def _fill_rgb(content: Content, red: float, green: float, blue: float) -> None:
     _set_fill(content, Colour(_device(content, "DeviceRGB", RGB), (red, green, blue)))
 
 
-def stroke_rgb(content: Content, red: float, green: float, blue: float) -> None:
+def _stroke_rgb(content: Content, red: float, green: float, blue: float) -> None:
     _set_stroke(content, Colour(_device(content, "DeviceRGB", RGB), (red, green, blue)))
 
 
-def fill_cmyk(content: Content, *values: float) -> None:
+def _fill_cmyk(content: Content, *values: float) -> None:
     _set_fill(content, Colour(_device(content, "DeviceCMYK", CMYK), values))
 
 
-def stroke_cmyk(content: Content, *values: float) -> None:
+def _stroke_cmyk(content: Content, *values: float) -> None:
     _set_stroke(content, Colour(_device(content, "DeviceCMYK", CMYK), values))
 
 
-def _device(content: Content, name: str, device: Any) -> Any:
+def _device(content: Content, name: str, device: Space) -> Space:
     """A device space, or what the resources put in its place (8.6.5.6)."""
     return content.scope.space(name) if "/ColorSpace" in content.scope.resources else device
 
 
-def glyph_shape(content: Content, *_: float) -> None:
+def _glyph_shape(content: Content, *_: float) -> None:
     """`d1`: what follows has no colour of its own (9.6.5)."""
     content.keeps_colour = True
 
 
 COLOURS: Operators = {
-    "cs": fill_space, "CS": stroke_space, "sc": fill_colour, "scn": fill_colour,
-    "SC": stroke_colour, "SCN": stroke_colour, "g": fill_gray, "G": stroke_gray,
-    "rg": fill_rgb, "RG": stroke_rgb, "k": fill_cmyk, "K": stroke_cmyk, "d1": glyph_shape,
+    "cs": _fill_space, "CS": _stroke_space, "sc": _fill_colour, "scn": _fill_colour,
+    "SC": _stroke_colour, "SCN": _stroke_colour, "g": _fill_gray, "G": _stroke_gray,
+    "rg": _fill_rgb, "RG": _stroke_rgb, "k": _fill_cmyk, "K": _stroke_cmyk, "d1": _glyph_shape,
 }  # fmt: skip

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from brochure.pdf.preflight.breach import Breach
 from brochure.pdf.preflight.paints import Paint, What
+from brochure.pdf.preflight.pictures import named
 from brochure.pdf.preflight.sheets import Sheet
 from brochure.pdf.preflight.spaces import Kind, Space
 from brochure.printers import Printer
@@ -34,10 +35,10 @@ def colour_breaches(sheet: Sheet, printer: Printer) -> Iterator[Breach]:
             continue
         kinds = {part.kind for part in space.chain}
         for kind in sorted(kinds & _RULES.keys(), key=lambda kind: kind.value):
-            found = f"{_what(paint)} in {space.name}"
+            found = f"{_what(sheet, paint)} in {space.name}"
             yield Breach(_RULES[kind], sheet, paint.place, found, _INKS)
         if Kind.REGISTRATION in kinds and inside.meets(paint.box):
-            yield Breach("registration", sheet, paint.place, _what(paint), _INKS)
+            yield Breach("registration", sheet, paint.place, _what(sheet, paint), _INKS)
 
 
 def space_of(paint: Paint) -> Space | None:
@@ -47,8 +48,8 @@ def space_of(paint: Paint) -> Space | None:
     return paint.colour.space if paint.colour else None
 
 
-def _what(paint: Paint) -> str:
+def _what(sheet: Sheet, paint: Paint) -> str:
     """“text”, “area”, “picture Im1”."""
     if paint.what is What.PICTURE and paint.picture:
-        return f"picture {paint.picture.name}"
+        return named(sheet, paint, paint.picture)
     return paint.what.value

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from pikepdf import Stream
 
-from brochure.pdf.preflight.geometry import EVERYWHERE, IDENTITY, Box
+from brochure.pdf.boxes import Box
+from brochure.pdf.preflight.geometry import EVERYWHERE, IDENTITY
 from brochure.pdf.preflight.paints import Paint, What
 from brochure.pdf.preflight.spaces import Colour
 from brochure.pdf.preflight.state import Scope, State, shading_colour
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 Operators = Mapping[str, Callable[..., None]]
 """Functions by the name of their operator; each takes a `Content` and the operands."""
-_MISUSED = (TypeError, ValueError, IndexError, AttributeError, OverflowError, RuntimeError)
+_MISUSED = (TypeError, ValueError, IndexError, AttributeError, OverflowError)
 """What operands of the wrong kind or number end in."""
 
 
@@ -29,14 +30,13 @@ class Content:
     """One content stream: its resources, the state in force, the path begun, the place in text.
 
     `place` names the forms that it lies in, `depth` how many; `base` is the matrix at its start,
-    which patterns go by; `marks` are the numbers of the marked content that is open.
+    which patterns go by.
     """
 
     def __init__(self, walk: Walk, scope: Scope, state: State, place: str, depth: int) -> None:
         self.walk, self.scope, self.state = walk, scope, state
         self.place, self.depth, self.base = place, depth, state.ctm
         self.stack: list[State] = []
-        self.marks: list[int | None] = []
         self.operator = 0
         self.path: list[float] = []
         self.is_curved = False
@@ -81,6 +81,7 @@ class Content:
                 overprints=effects.overprints_stroke if is_stroke else effects.overprints_fill,
                 alpha=effects.alpha_stroke if is_stroke else effects.alpha_fill,
                 matrix=state.ctm,
+                mark=self.walk.mark,
                 **more,
             )
         )

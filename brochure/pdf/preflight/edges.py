@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from brochure.measures import mm_to_pt, pt_to_mm
+from brochure.pdf.boxes import Box
 from brochure.pdf.preflight.breach import Breach
-from brochure.pdf.preflight.geometry import Box
 from brochure.pdf.preflight.letters import quoted
 from brochure.pdf.preflight.paints import Paint, What
 from brochure.pdf.preflight.sheets import Sheet
@@ -43,7 +43,7 @@ def edge_breaches(sheet: Sheet, printer: Printer) -> Iterator[Breach]:
 
 
 def _safe(sheet: Sheet, paint: Paint, printer: Printer) -> Iterator[Breach]:
-    inside = distances(paint.box, sheet.trim)
+    inside = paint.box.insets(sheet.trim)
     nearest = min(inside)
     side = _SIDES[inside.index(nearest)]
     is_text = paint.what is What.TEXT
@@ -64,16 +64,11 @@ def _is_unseen(paint: Paint, planes: list[Paint]) -> bool:
 
 def _bleeding(sheet: Sheet, paint: Paint, printer: Printer) -> Iterator[Breach]:
     wanted = mm_to_pt(printer.bleed_mm)
-    for side, distance in zip(_SIDES, distances(paint.box, sheet.trim), strict=True):
+    for side, distance in zip(_SIDES, paint.box.insets(sheet.trim), strict=True):
         if -wanted + _EXACT_PT < distance < _TOUCHING_PT:
             past = max(0.0, pt_to_mm(-distance))
             found = f"{paint.what.value} ends {past:.1f} mm past the {side} edge"
             yield Breach("bleed-short", sheet, paint.place, found, f"{printer.bleed_mm:g} mm")
-
-
-def distances(box: Box, trim: Box) -> tuple[float, float, float, float]:
-    """How far a box is inside the trim, left, bottom, right, top; negative beyond it."""
-    return (box.x0 - trim.x0, box.y0 - trim.y0, trim.x1 - box.x1, trim.y1 - box.y1)
 
 
 def _is_small(box: Box) -> bool:

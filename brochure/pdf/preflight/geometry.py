@@ -1,62 +1,11 @@
-"""Boxes and matrices of a page, in points from the origin of its user space (ISO 32000-1, 8.3)."""
+"""Matrices, and how they turn boxes, in points of a page's user space (ISO 32000-1, 8.3)."""
 
 from __future__ import annotations
 
 import math
 from typing import NamedTuple
 
-
-class Box(NamedTuple):
-    """A rectangle whose sides are parallel to the page's."""
-
-    x0: float
-    y0: float
-    x1: float
-    y1: float
-
-    @property
-    def width(self) -> float:
-        """From side to side; negative for a box of nothing."""
-        return self.x1 - self.x0
-
-    @property
-    def height(self) -> float:
-        """From foot to head; negative for a box of nothing."""
-        return self.y1 - self.y0
-
-    @property
-    def sides(self) -> tuple[float, float, float, float]:
-        """Width and height as four numbers for comparing, lower left and upper right."""
-        return (self.x0, self.y0, self.x1, self.y1)
-
-    def within(self, other: Box) -> Box:
-        """What both have in common; of negative size if nothing."""
-        return Box(
-            max(self.x0, other.x0),
-            max(self.y0, other.y0),
-            min(self.x1, other.x1),
-            min(self.y1, other.y1),
-        )
-
-    def meets(self, other: Box) -> bool:
-        """Whether they share more than an edge."""
-        return (
-            self.x0 < other.x1 and other.x0 < self.x1 and self.y0 < other.y1 and other.y0 < self.y1
-        )
-
-    def holds(self, other: Box, tolerance: float = 0.0) -> bool:
-        """Whether `other` lies in it, to within `tolerance`."""
-        return (
-            self.x0 <= other.x0 + tolerance
-            and self.y0 <= other.y0 + tolerance
-            and self.x1 >= other.x1 - tolerance
-            and self.y1 >= other.y1 - tolerance
-        )
-
-    def grown(self, by: float) -> Box:
-        """The same box with every side moved outwards."""
-        return Box(self.x0 - by, self.y0 - by, self.x1 + by, self.y1 + by)
-
+from brochure.pdf.boxes import Box
 
 EVERYWHERE = Box(-math.inf, -math.inf, math.inf, math.inf)
 UNIT = Box(0, 0, 1, 1)

@@ -61,12 +61,15 @@ def _glyph_count(font: Font) -> int:
 
 
 def outline_breaches(sheet: Sheet) -> Iterator[Breach]:
-    """A page whose letters are drawn."""
+    """A page whose letters are drawn; the slug line beyond the bleed is always."""
     paints = sheet.walk.paints
     if any(paint.what is What.TEXT for paint in paints):
         return
     count = sum(
-        paint.what is What.FILL and paint.is_curved and paint.outline.height < _TALLEST_PT
+        paint.what is What.FILL
+        and paint.is_curved
+        and paint.outline.height < _TALLEST_PT
+        and sheet.bleed.meets(paint.box)
         for paint in paints
     )
     if count >= _OUTLINES:

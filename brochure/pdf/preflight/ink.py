@@ -17,6 +17,7 @@ from PIL import Image, ImageChops
 from brochure.measures import mm_to_pt
 from brochure.pdf.preflight.breach import Breach
 from brochure.pdf.preflight.paints import Paint, Picture
+from brochure.pdf.preflight.pictures import named
 from brochure.pdf.preflight.sheets import Sheet
 from brochure.pdf.preflight.spaces import Colour, Kind, Space, palette
 from brochure.pdf.preflight.streams import Unreadable, decoded, filters_of
@@ -80,7 +81,7 @@ class InkMeter:
         across, up = paint.matrix.lengths
         area_pt2 = self._over(levels) / max(1, sum(levels)) * across * up
         if area_pt2 > mm_to_pt(1) ** 2 * SPECK_MM2:
-            found = f"{_highest(levels):.0f} % in picture {picture.name}"
+            found = f"{_highest(levels):.0f} % in {named(sheet, paint, picture)}"
             yield Breach("ink-picture", sheet, paint.place, found, self._allowed)
 
     def levels(self, picture: Picture) -> list[int]:

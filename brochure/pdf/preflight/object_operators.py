@@ -1,4 +1,7 @@
-"""The operators that paint other objects: pictures, forms, gradients (ISO 32000-1, 8.7 to 8.10)."""
+"""The operators of pictures, forms, gradients and marked content (ISO 32000-1, 8.7 to 8.10, 14.6).
+
+Marked content is that of the page, numbered as its `StructParents` says; a form's is passed over.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,7 @@ from brochure.pdf.preflight.paints import Picture, What
 from brochure.pdf.preflight.syntax import Name as Word
 
 
-def external(content: Content, name: str) -> None:
+def _external(content: Content, name: str) -> None:
     """`Do`: a picture or a form."""
     item = content.scope.item("XObject", name)
     if not isinstance(item, Stream):
@@ -24,7 +27,7 @@ def external(content: Content, name: str) -> None:
         content.walk.form(item, content.scope, content.state, place, content.depth)
 
 
-def inline_image(content: Content, dictionary: dict[str, Any], data: bytes) -> None:
+def _inline_image(content: Content, dictionary: dict[str, Any], data: bytes) -> None:
     """`BI`, `ID` and `EI`: a picture in the content itself."""
     full = {_LONG.get(key, key): value for key, value in dictionary.items()}
     stream = Dictionary()
@@ -48,7 +51,20 @@ def _picture(content: Content, picture: Picture) -> None:
     content.paint(what, outline, colour, picture=picture)
 
 
-def shade(content: Content, name: str) -> None:
+def _begin_mark(content: Content, _tag: str, properties: Any = None) -> None:
+    """`BMC` and `BDC`; with a number, what follows belongs to an element of the tag tree."""
+    if content.depth == 0:
+        number = properties.get("MCID") if isinstance(properties, dict) else None
+        content.walk.marks.append(None if number is None else int(number))
+
+
+def _end_mark(content: Content) -> None:
+    """`EMC`."""
+    if content.depth == 0 and content.walk.marks:
+        content.walk.marks.pop()
+
+
+def _shade(content: Content, name: str) -> None:
     """`sh`: a gradient as far as the clipping path."""
     shading = content.scope.item("Shading", name)
     if isinstance(shading, Dictionary | Stream):
@@ -61,4 +77,7 @@ _LONG = {
     "IM": "ImageMask", "F": "Filter", "DP": "DecodeParms", "D": "Decode", "I": "Interpolate",
 }  # fmt: skip
 """What the keys of an inline image stand for (8.9.7, table 93)."""
-OBJECTS: Operators = {"Do": external, "BI": inline_image, "sh": shade}
+OBJECTS: Operators = {
+    "Do": _external, "BI": _inline_image, "sh": _shade,
+    "BMC": _begin_mark, "BDC": _begin_mark, "EMC": _end_mark,
+}  # fmt: skip

@@ -6,7 +6,8 @@ import enum
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from brochure.pdf.preflight.geometry import Box, Matrix
+from brochure.pdf.boxes import Box
+from brochure.pdf.preflight.geometry import Matrix
 from brochure.pdf.preflight.spaces import Colour, Space
 
 
@@ -65,7 +66,8 @@ class Paint(NamedTuple):
     """One painting; a tuple and no dataclass because there are thousands to a page.
 
     `outline` is the box of the whole object, `box` what the clipping path leaves of it; `width_pt`
-    is the thinnest a line gets; `place` names the operator and the forms that it lies in.
+    is the thinnest a line gets; `place` names the operator and the forms that it lies in; `mark`
+    is the number of the page's marked content that it belongs to (ISO 32000-1, 14.7.4.4).
     """
 
     what: What
@@ -77,6 +79,7 @@ class Paint(NamedTuple):
     overprints: bool
     alpha: float
     matrix: Matrix
+    mark: int | None = None
     width_pt: float = 0.0
     is_curved: bool = False
     lettering: Lettering | None = None

@@ -6,31 +6,32 @@ from dataclasses import replace
 
 from pikepdf import Dictionary, Stream
 
+from brochure.pdf.boxes import Box
 from brochure.pdf.preflight.content import Content, Operators
-from brochure.pdf.preflight.geometry import Box, Matrix
+from brochure.pdf.preflight.geometry import Matrix
 from brochure.pdf.preflight.paints import What
 from brochure.pdf.preflight.state import State
 
 
-def save(content: Content) -> None:
+def _save(content: Content) -> None:
     content.stack.append(content.state)
     content.state = content.state.copy()
 
 
-def restore(content: Content) -> None:
+def _restore(content: Content) -> None:
     if content.stack:
         content.state = content.stack.pop()
 
 
-def concatenate(content: Content, *numbers: float) -> None:
+def _concatenate(content: Content, *numbers: float) -> None:
     content.state.ctm = content.state.ctm.after(Matrix(*numbers))
 
 
-def line_width(content: Content, width: float) -> None:
+def _line_width(content: Content, width: float) -> None:
     content.state.width = width
 
 
-def extended(content: Content, name: str) -> None:
+def _extended(content: Content, name: str) -> None:
     """`gs`: what an extended graphics state sets, its soft mask included (8.4.5)."""
     dictionary, changes = content.scope.effects(name)
     state = content.state
@@ -48,18 +49,18 @@ def extended(content: Content, name: str) -> None:
         content.walk.mask(group, content.scope, State(state.ctm), place, content.depth)
 
 
-def point(content: Content, x: float, y: float) -> None:
+def _point(content: Content, x: float, y: float) -> None:
     content.path += (x, y)
 
 
-def curve(content: Content, *numbers: float) -> None:
+def _curve(content: Content, *numbers: float) -> None:
     if len(numbers) % 2:
         raise ValueError("a point has two numbers")
     content.is_curved = True
     content.path += numbers
 
 
-def rectangle(content: Content, x: float, y: float, width: float, height: float) -> None:
+def _rectangle(content: Content, x: float, y: float, width: float, height: float) -> None:
     content.path += (x, y, x + width, y + height)
 
 
@@ -69,26 +70,26 @@ def _extent(content: Content) -> Box:
     return Box(min(across), min(up), max(across), max(up))
 
 
-def clip(content: Content) -> None:
+def _clip(content: Content) -> None:
     content.clips_next = True
 
 
-def end(content: Content) -> None:
+def _end(content: Content) -> None:
     if content.clips_next and content.path:
         content.state.clip = content.state.clip.within(content.state.ctm.box(_extent(content)))
     content.path, content.clips_next, content.is_curved = [], False, False
 
 
-def fill_path(content: Content) -> None:
+def _fill_path(content: Content) -> None:
     if content.path:
         outline = content.state.ctm.box(_extent(content))
         content.paint(What.FILL, outline, content.state.fill, is_curved=content.is_curved)
-    end(content)
+    _end(content)
 
 
-def stroke_path(content: Content) -> None:
+def _stroke_path(content: Content) -> None:
     _stroke(content)
-    end(content)
+    _end(content)
 
 
 def _stroke(content: Content) -> None:
@@ -100,15 +101,15 @@ def _stroke(content: Content) -> None:
     content.paint(What.STROKE, outline, state.stroke, width_pt=width)
 
 
-def fill_and_stroke(content: Content) -> None:
+def _fill_and_stroke(content: Content) -> None:
     _stroke(content)
-    fill_path(content)
+    _fill_path(content)
 
 
 PATHS: Operators = {
-    "q": save, "Q": restore, "cm": concatenate, "w": line_width, "gs": extended,
-    "m": point, "l": point, "c": curve, "v": curve, "y": curve, "re": rectangle,
-    "W": clip, "W*": clip, "n": end, "f": fill_path, "F": fill_path, "f*": fill_path,
-    "S": stroke_path, "s": stroke_path, "B": fill_and_stroke, "B*": fill_and_stroke,
-    "b": fill_and_stroke, "b*": fill_and_stroke,
+    "q": _save, "Q": _restore, "cm": _concatenate, "w": _line_width, "gs": _extended,
+    "m": _point, "l": _point, "c": _curve, "v": _curve, "y": _curve, "re": _rectangle,
+    "W": _clip, "W*": _clip, "n": _end, "f": _fill_path, "F": _fill_path, "f*": _fill_path,
+    "S": _stroke_path, "s": _stroke_path, "B": _fill_and_stroke, "B*": _fill_and_stroke,
+    "b": _fill_and_stroke, "b*": _fill_and_stroke,
 }  # fmt: skip

@@ -38,11 +38,17 @@ def picture_breaches(sheet: Sheet, printer: Printer) -> Iterator[Breach]:
             continue
         yield from _resolution(sheet, paint, picture, printer)
         if picture.bits > _DEEPEST:
-            found = f"{picture.bits} bits in picture {picture.name}"
+            found = f"{picture.bits} bits in {named(sheet, paint, picture)}"
             yield Breach("picture-depth", sheet, paint.place, found, "8 bits")
         if "/Alternates" in picture.stream:
-            found = f"picture {picture.name} with alternates"
+            found = f"{named(sheet, paint, picture)} with alternates"
             yield Breach("picture-alternate", sheet, paint.place, found, "one version")
+
+
+def named(sheet: Sheet, paint: Paint, picture: Picture) -> str:
+    """A picture by the words that a blind reader is told, or by the file's own name for it."""
+    words = sheet.alternative(paint.mark)
+    return f"picture “{words}”" if words else f"picture {picture.name}"
 
 
 def _resolution(
@@ -56,7 +62,7 @@ def _resolution(
         return
     needed = f"{pixels_for(width_mm, dpi=wanted)} × {pixels_for(height_mm, dpi=wanted)}"
     found = (
-        f"picture {picture.name} of {picture.width} × {picture.height} pixels, "
+        f"{named(sheet, paint, picture)} of {picture.width} × {picture.height} pixels, "
         f"{width_mm:.0f} × {height_mm:.0f} mm on the page, {dpi:.0f} dpi"
     )
     allowed = f"at least {least} dpi; {needed} pixels give {wanted} dpi"

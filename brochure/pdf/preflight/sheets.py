@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import pikepdf
 from pikepdf import Array, Dictionary, Name
 
-from brochure.pdf.preflight.geometry import Box
+from brochure.pdf.boxes import Box
 from brochure.pdf.preflight.interpreter import Reader, Walk
 from brochure.pdf.preflight.state import box_of
 
@@ -23,7 +23,9 @@ _MOST_BOOKMARKS = 20_000
 class Sheet:
     """One page: `number` from 1, `boxes` as the file has them, in points.
 
-    `label` is what viewers call the page, `section` the bookmark that it stands under.
+    `label` is what viewers call the page, `section` the bookmark that it stands under. `media` is
+    A4, `trim` the page and `bleed` the trim where the file says nothing that makes sense. `tags`
+    are the elements of the tag tree by the numbers of the page's marked content.
     """
 
     number: int
@@ -31,42 +33,57 @@ class Sheet:
     section: str
     page: Any
     boxes: dict[str, Box]
+    media: Box
+    trim: Box
+    bleed: Box
+    tags: Any
     walk: Walk
-
-    @property
-    def media(self) -> Box:
-        """The medium; A4 where the file says nothing that makes sense."""
-        return self.boxes.get("MediaBox", Box(0, 0, 595, 842))
 
     @property
     def is_trimmed(self) -> bool:
         """Whether the file says where the page is cut."""
         return "TrimBox" in self.boxes or "ArtBox" in self.boxes
 
-    @property
-    def trim(self) -> Box:
-        """What is left after cutting; the whole page where the file does not say."""
-        crop = self.boxes.get("CropBox", self.media)
-        return self.boxes.get("TrimBox", self.boxes.get("ArtBox", crop)).within(self.media)
-
-    @property
-    def bleed(self) -> Box:
-        """Up to where colour runs past the trim; the trim where the file does not say."""
-        return self.boxes.get("BleedBox", self.trim).within(self.media)
+    def alternative(self, mark: int | None) -> str:
+        """What the tag tree says a blind reader is told of marked content; empty if nothing."""
+        if mark is None or not isinstance(self.tags, Array) or mark >= len(self.tags):
+            return ""
+        element: Any = self.tags[mark]
+        for _ in range(_DEEPEST_OUTLINE):
+            if not isinstance(element, Dictionary) or "/Alt" in element:
+                break
+            element = element.get("/P")
+        return str(element.get("/Alt", "")) if isinstance(element, Dictionary) else ""
 
 
 def sheets_of(file: pikepdf.Pdf, reader: Reader) -> Iterator[Sheet]:
     """The pages one by one; each is walked through when it is asked for."""
-    sections = _Sections.of(file)
+    sections, tags = _Sections.of(file), _tags(file)
     for index, page in enumerate(file.pages):
+        boxes = dict(_boxes(page.obj))
+        media = boxes.get("MediaBox", Box(0, 0, 595, 842))
+        crop = boxes.get("CropBox", media)
+        trim = boxes.get("TrimBox", boxes.get("ArtBox", crop)).within(media)
         yield Sheet(
             number=index + 1,
             label=_label(page, index),
             section=sections.at(index),
             page=page.obj,
-            boxes=dict(_boxes(page.obj)),
+            boxes=boxes,
+            media=media,
+            trim=trim,
+            bleed=boxes.get("BleedBox", trim).within(media),
+            tags=tags.get(page.obj.get("/StructParents", -1)),
             walk=Walk(reader, page.obj, index),
         )
+
+
+def _tags(file: pikepdf.Pdf) -> dict[Any, Any]:
+    """The rows of the parent tree by number (ISO 32000-1, 14.7.4.4); none if damaged."""
+    try:
+        return dict(pikepdf.NumberTree(file.Root.StructTreeRoot.ParentTree).items())
+    except (pikepdf.PdfError, RuntimeError, TypeError, ValueError, AttributeError):
+        return {}
 
 
 def _label(page: pikepdf.Page, index: int) -> str:

@@ -6,8 +6,9 @@ from typing import Any
 
 from pikepdf import Array, Dictionary, Name, Stream
 
+from brochure.pdf.boxes import Box
 from brochure.pdf.preflight.fonts import Font
-from brochure.pdf.preflight.geometry import EVERYWHERE, IDENTITY, Box, Matrix
+from brochure.pdf.preflight.geometry import EVERYWHERE, IDENTITY, Matrix
 from brochure.pdf.preflight.paints import NO_EFFECTS, Effects, Picture
 from brochure.pdf.preflight.spaces import BLACK, Colour, Space, Spaces
 
@@ -81,6 +82,7 @@ class Scope:
     def __init__(self, resources: Any, library: Library) -> None:
         self.resources = resources if isinstance(resources, Dictionary) else Dictionary()
         self.library = library
+        self._items: dict[tuple[str, str], Any] = {}
         self._spaces: dict[str, Space] = {}
         self._effects: dict[str, tuple[Any, dict[str, Any]]] = {}
         self._fonts: dict[str, Font] = {}
@@ -88,8 +90,11 @@ class Scope:
 
     def item(self, category: str, name: str) -> Any:
         """A resource as it stands in the file, or `None`."""
-        found = self.resources.get(f"/{category}", None)
-        return found.get(f"/{name}") if isinstance(found, Dictionary) else None
+        key = (category, name)
+        if key not in self._items:
+            found = self.resources.get(f"/{category}")
+            self._items[key] = found.get(f"/{name}") if isinstance(found, Dictionary) else None
+        return self._items[key]
 
     def space(self, name: str) -> Space:
         """The colour space that is called `name` here."""

@@ -7,9 +7,10 @@ from typing import Any
 
 from pikepdf import Array, Dictionary, Name, Stream
 
+from brochure.pdf.boxes import Box
 from brochure.pdf.preflight.content import Content, Operators
 from brochure.pdf.preflight.fonts import Font
-from brochure.pdf.preflight.geometry import IDENTITY, Box, Matrix
+from brochure.pdf.preflight.geometry import IDENTITY, Matrix
 from brochure.pdf.preflight.paints import Lettering, What
 
 _ASCENT, _DESCENT = 0.75, -0.25
@@ -17,70 +18,70 @@ _ASCENT, _DESCENT = 0.75, -0.25
 _INVISIBLE = 3
 
 
-def begin_text(content: Content) -> None:
+def _begin_text(content: Content) -> None:
     content.line = content.at = IDENTITY
 
 
-def font(content: Content, name: str, size: float) -> None:
+def _font(content: Content, name: str, size: float) -> None:
     content.state.font, content.state.size = content.scope.font(name), size
 
 
-def text_matrix(content: Content, *numbers: float) -> None:
+def _text_matrix(content: Content, *numbers: float) -> None:
     content.line = content.at = Matrix(*numbers)
 
 
-def next_line(content: Content, x: float, y: float) -> None:
+def _next_line(content: Content, x: float, y: float) -> None:
     content.line = content.at = content.line.after(Matrix(1, 0, 0, 1, x, y))
 
 
-def next_line_leading(content: Content, x: float, y: float) -> None:
+def _next_line_leading(content: Content, x: float, y: float) -> None:
     content.state.leading = -y
-    next_line(content, x, y)
+    _next_line(content, x, y)
 
 
-def new_line(content: Content) -> None:
-    next_line(content, 0, -content.state.leading)
+def _new_line(content: Content) -> None:
+    _next_line(content, 0, -content.state.leading)
 
 
-def show(content: Content, text: bytes) -> None:
-    show_parts(content, [text])
+def _show(content: Content, text: bytes) -> None:
+    _show_parts(content, [text])
 
 
-def show_on_new_line(content: Content, text: bytes) -> None:
-    new_line(content)
-    show(content, text)
+def _show_on_new_line(content: Content, text: bytes) -> None:
+    _new_line(content)
+    _show(content, text)
 
 
-def show_spaced(content: Content, words: float, letters: float, text: bytes) -> None:
+def _show_spaced(content: Content, words: float, letters: float, text: bytes) -> None:
     content.state.word_space, content.state.letter_space = words, letters
-    show_on_new_line(content, text)
+    _show_on_new_line(content, text)
 
 
-def letter_space(content: Content, space: float) -> None:
+def _letter_space(content: Content, space: float) -> None:
     content.state.letter_space = space
 
 
-def word_space(content: Content, space: float) -> None:
+def _word_space(content: Content, space: float) -> None:
     content.state.word_space = space
 
 
-def text_scale(content: Content, percent: float) -> None:
+def _text_scale(content: Content, percent: float) -> None:
     content.state.scale = percent / 100
 
 
-def leading(content: Content, length: float) -> None:
+def _leading(content: Content, length: float) -> None:
     content.state.leading = length
 
 
-def text_rise(content: Content, rise: float) -> None:
+def _text_rise(content: Content, rise: float) -> None:
     content.state.rise = rise
 
 
-def text_render(content: Content, mode: float) -> None:
+def _text_render(content: Content, mode: float) -> None:
     content.state.render = int(mode)
 
 
-def show_parts(content: Content, parts: list[Any]) -> None:
+def _show_parts(content: Content, parts: list[Any]) -> None:
     """`TJ`: strings, with numbers between them that move back; the others are this one too."""
     state, face = content.state, content.state.font
     if face is None:
@@ -104,9 +105,7 @@ def show_parts(content: Content, parts: list[Any]) -> None:
     if not lettering.words and face.texts:
         return
     stroked = state.render % 4 == 1
-    content.paint(
-        What.TEXT, outline, state.stroke if stroked else state.fill, lettering=lettering
-    )
+    content.paint(What.TEXT, outline, state.stroke if stroked else state.fill, lettering=lettering)
 
 
 def _glyphs(content: Content, face: Font, codes: list[int], matrix: Matrix) -> None:
@@ -122,8 +121,8 @@ def _glyphs(content: Content, face: Font, codes: list[int], matrix: Matrix) -> N
         drawing = drawings.get(names.get(code, "/none"))
         if isinstance(drawing, Stream) and content.walk.once("glyph", drawing.objgen):
             place = f"{content.place}glyph {code} of font {face.name}, "
-            resources = face.dictionary.get("/Resources", content.scope.resources)
-            content.walk.run(drawing, resources, state.copy(), place, content.depth + 1)
+            scope = content.walk.reader.scope_of(face.dictionary, content.scope)
+            content.walk.run(drawing, scope, state.copy(), place, content.depth + 1)
 
 
 def _differences(encoding: Any) -> Iterator[tuple[int, str]]:
@@ -141,8 +140,8 @@ def _differences(encoding: Any) -> Iterator[tuple[int, str]]:
 
 
 TEXT: Operators = {
-    "BT": begin_text, "Tf": font, "Tm": text_matrix, "Td": next_line, "TD": next_line_leading,
-    "T*": new_line, "Tj": show, "TJ": show_parts, "'": show_on_new_line, '"': show_spaced,
-    "Tc": letter_space, "Tw": word_space, "Tz": text_scale, "TL": leading, "Ts": text_rise,
-    "Tr": text_render,
+    "BT": _begin_text, "Tf": _font, "Tm": _text_matrix, "Td": _next_line, "TD": _next_line_leading,
+    "T*": _new_line, "Tj": _show, "TJ": _show_parts, "'": _show_on_new_line, '"': _show_spaced,
+    "Tc": _letter_space, "Tw": _word_space, "Tz": _text_scale, "TL": _leading, "Ts": _text_rise,
+    "Tr": _text_render,
 }  # fmt: skip

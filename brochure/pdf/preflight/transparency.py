@@ -13,6 +13,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, Stream
 
 from brochure.pdf.preflight.breach import Breach
+from brochure.pdf.preflight.pictures import named
 from brochure.pdf.preflight.sheets import Sheet
 from brochure.pdf.preflight.spaces import Kind, Spaces
 
@@ -32,7 +33,7 @@ def transparency_breaches(sheet: Sheet) -> Iterator[Breach]:
         elif effects.is_masked:
             found = f"{paint.what.value} with a soft mask"
         elif paint.picture is not None and isinstance(paint.picture.stream.get("/SMask"), Stream):
-            found = f"picture {paint.picture.name} with a soft mask"
+            found = f"{named(sheet, paint, paint.picture)} with a soft mask"
         if found:
             yield Breach("transparency", sheet, paint.place, found, "opaque")
     yield from _groups(sheet)

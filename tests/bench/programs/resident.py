@@ -1,6 +1,6 @@
 """`brochure` in a process that stays alive: builds once, then again after each edit.
 
-    resident.py CLINIC OUT LANG REVISION…     prints what each further build took (see laps.py)
+resident.py CLINIC OUT LANG REVISION…     prints what each further build took (see laps.py)
 """
 
 import sys
@@ -10,8 +10,8 @@ from brochure import api
 
 
 def main(clinic: Path, out: Path, language: str, revisions: list[str]) -> None:
-    from clinic import edit
-    from laps import Laps
+    from bench.clinic import edit
+    from bench.programs.laps import Laps
 
     def build() -> None:
         api.build(api.open_project(clinic), codes=[language], out=out)
@@ -25,5 +25,4 @@ def main(clinic: Path, out: Path, language: str, revisions: list[str]) -> None:
 
 
 if __name__ == "__main__":
-    sys.path.insert(0, str(Path(__file__).parents[1]))
     main(Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3], sys.argv[4:])

@@ -34,8 +34,8 @@ def main(kind: str, clinic: Path, out: Path, *rest: str) -> None:
 
 
 def edits(clinic: Path, out: Path, fonts: typst.Fonts, language: str, *revisions: str) -> None:
-    from clinic import edit
-    from laps import Laps
+    from bench.clinic import edit
+    from bench.programs.laps import Laps
 
     main_file = clinic / "typst" / language / "brochure.typ"
     compiler = typst.Compiler(main_file, root=clinic, font_paths=fonts)
@@ -52,5 +52,4 @@ def edits(clinic: Path, out: Path, fonts: typst.Fonts, language: str, *revisions
 
 
 if __name__ == "__main__":
-    sys.path.insert(0, str(Path(__file__).parents[1]))
     main(sys.argv[1], Path(sys.argv[2]).resolve(), Path(sys.argv[3]).resolve(), *sys.argv[4:])

@@ -58,8 +58,10 @@ def test_the_text_is_that_of_the_language_asked_for(find):
     }
 
 
-def test_a_beginning_wins_over_a_word_in_the_middle(find):
-    assert find("skin").key == "face/skin-boosters"
+def test_a_part_begins_where_a_word_does(find):
+    assert find("ermal").code == "treatment-unknown"
+    assert find("derma fill").code == "treatment-unknown"
+    assert find("dermal fill").key == "face/dermal-fillers"
 
 
 @pytest.mark.parametrize("words", ["fillrs", "microneedlng", "peeling"])
@@ -84,16 +86,11 @@ def test_words_that_fit_several_are_never_guessed(find):
     assert "anti-wrinkle-treatment, prp-treatment, excessive-sweating" in fault.fix
 
 
-def two_of_a_name(read, languages):
+def index_of_texts(read, languages, texts):
     from brochure.catalogue.build import build_catalogues
     from brochure.settings import Clinic, Settings
 
-    documents, _ = read(
-        {
-            "../_face/010-peel-en.md": "---\ntitle: Peel of the face\nlang: en\n---\nFace.\n",
-            "../_feet/010-peel-en.md": "---\ntitle: Peel of the feet\nlang: en\n---\nFeet.\n",
-        }
-    )
+    documents, _ = read(texts)
     settings = Settings(clinic=Clinic(slug="c", languages=("en",)), language={})
     english = languages.find("en")
     catalogues, _ = build_catalogues(
@@ -103,8 +100,60 @@ def two_of_a_name(read, languages):
 
 
 def test_two_treatments_of_one_name_are_told_apart_by_their_category(read, languages):
-    index, english = two_of_a_name(read, languages)
+    index, english = index_of_texts(
+        read,
+        languages,
+        {
+            "../_face/010-peel-en.md": "---\ntitle: Peel of the face\nlang: en\n---\nFace.\n",
+            "../_feet/010-peel-en.md": "---\ntitle: Peel of the feet\nlang: en\n---\nFeet.\n",
+        },
+    )
 
     assert find_treatment("peel", index, english).code == "treatment-ambiguous"
     assert "face/peel, feet/peel" in find_treatment("peel", index, english).fix
     assert find_treatment("feet/peel", index, english).key == "feet/peel"
+
+
+def test_a_name_that_is_ones_file_and_the_others_title_is_nobodys(read, languages):
+    index, english = index_of_texts(
+        read,
+        languages,
+        {
+            "../_face/010-peel-en.md": "---\ntitle: Acid\nlang: en\n---\nFace.\n",
+            "../_feet/010-scrub-en.md": "---\ntitle: Peel\nlang: en\n---\nFeet.\n",
+        },
+    )
+
+    fault = find_treatment("peel", index, english)
+    assert fault.code == "treatment-ambiguous"
+    assert "face/peel, scrub" in fault.fix
+    assert find_treatment("face/peel", index, english).key == "face/peel"
+
+
+def test_a_page_id_that_was_copied_along_takes_nothing_from_a_file(read, languages):
+    index, english = index_of_texts(
+        read,
+        languages,
+        {
+            "../_face/010-peel-en.md": "---\ntitle: A\npage_id: peel\nlang: en\n---\nFace.\n",
+            "../_feet/010-scrub-en.md": "---\ntitle: B\npage_id: peel\nlang: en\n---\nFeet.\n",
+            "../_feet/020-nails-en.md": "---\ntitle: C\npage_id: n7\nlang: en\n---\nFeet.\n",
+        },
+    )
+
+    assert find_treatment("peel", index, english).key == "face/peel"
+    assert find_treatment("n7", index, english).key == "feet/nails"
+
+
+def test_a_title_that_begins_so_does_not_win_over_one_that_has_it_too(read, languages):
+    index, english = index_of_texts(
+        read,
+        languages,
+        {
+            "../_face/010-boost-en.md": "---\ntitle: Skin boosters\nlang: en\n---\nFace.\n",
+            "../_face/020-mole-en.md": "---\ntitle: Moles of the skin\nlang: en\n---\nFace.\n",
+        },
+    )
+
+    assert find_treatment("skin", index, english).code == "treatment-ambiguous"
+    assert find_treatment("skin b", index, english).key == "face/boost"

@@ -1,0 +1,80 @@
+"""A text as signs that can be compared with what stands on paper.
+
+Alike are: composed and decomposed letters (Unicode NFD), a presentation form and its letters
+(NFKC of U+FB00 to U+FDFF and U+FE70 to U+FEFE only), all hyphens, all spaces, the two forms of a
+bracket, which mirror each other (UAX #9, L4). Signs without ink are left out. Capital and small
+letters are not alike.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from functools import cache
+
+from brochure.pdf.reading_order import is_right_to_left
+
+_FORM = re.compile("[\ufb00-\ufdff\ufe70-\ufefe]+")
+_UNSEEN = re.compile(
+    "[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff]"
+)
+_SPACES = re.compile(r"\s+")
+_ALIKE = str.maketrans(")]}>»›≥\u2010\u2011\u2212\u0002", "([{<«‹≤----")
+
+
+def signs_of(text: str) -> str:
+    """A text in signs that can be compared, in the order of reading; spaces are single."""
+    text = _UNSEEN.sub("", text)
+    if not text.isascii():
+        text = _FORM.sub(lambda found: unicodedata.normalize("NFKC", found[0]), text)
+        text = unicodedata.normalize("NFD", text)
+    return _SPACES.sub(" ", text).translate(_ALIKE)
+
+
+def bases(signs: str) -> str:
+    """The signs without the marks on them."""
+    return signs if signs.isascii() else "".join(sign for sign in signs if not _is_mark(sign))
+
+
+def marks(signs: str) -> list[str]:
+    """The marks, in no order: where on paper one stands is its font's to say."""
+    return [] if signs.isascii() else sorted(filter(_is_mark, signs))
+
+
+@cache
+def _is_mark(sign: str) -> bool:
+    return unicodedata.category(sign) == "Mn"
+
+
+def end_of(signs: str, start: int, number: int) -> int:
+    """Where those signs end of which `number`, marks and spaces not counted, begin at `start`."""
+    for at in range(start, len(signs)):
+        is_counted = not (signs[at].isspace() or _is_mark(signs[at]))
+        if is_counted and not number:
+            return at
+        number -= is_counted
+    return len(signs)
+
+
+def looks_like(clusters: Sequence[str], signs: str) -> bool:
+    """Whether clusters, from left to right, are what a line that says `signs` shows (UAX #9).
+
+    It may stand in a text of either direction.
+    """
+    if not is_right_to_left(signs):
+        return _is(clusters, signs)
+    from bidi import get_display
+
+    return any(_is(clusters, get_display(signs, base_dir=side).translate(_ALIKE)) for side in "RL")
+
+
+def _is(clusters: Sequence[str], shown: str) -> bool:
+    """Whether clusters are a text, in which the signs of one cluster have no order."""
+    at = 0
+    for cluster in clusters:
+        end = at + len(cluster)
+        if cluster != shown[at:end] and sorted(cluster) != sorted(shown[at:end]):
+            return False
+        at = end
+    return at == len(shown)

@@ -1,0 +1,189 @@
+"""One composition set, finished and inspected: the piece of work that takes all the time.
+
+It is a value that holds everything, so that any process on any machine can do it: the HTML, the
+styles, the pictures; fonts and profiles as paths, which stand for what is in the files.
+"""
+
+from __future__ import annotations
+
+import atexit
+import enum
+import json
+from collections.abc import Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from brochure.diagnostics import Diagnostic
+from brochure.pages.composition import Composition
+from brochure.production.work import Done
+from brochure.typefaces import Family
+
+if TYPE_CHECKING:
+    from cattrs import Converter
+
+    from brochure.pdf.engine import Layout, TypeCase
+
+NEAR_EMPTY = 0.5
+"""A page under a quarter full is never wanted; aiming higher keeps a treatment on its spread."""
+
+
+class Aim(enum.Enum):
+    """What a composition is set for: to see where its pages end, or to be finished.
+
+    `FULL_PAGES` is finished unless a section's last page is nearly empty.
+    """
+
+    TRIAL = "trial"
+    FULL_PAGES = "full pages"
+    FINISHED = "finished"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Typeset:
+    """What came of it: pages as laid out, sections whose last page is nearly empty.
+
+    Without `data` it was not finished, and then its faults were not looked for. `pages` are those
+    of the finished file, with the blanks that its printer wants.
+    """
+
+    pages: int
+    tails: tuple[str, ...]
+    name: str = ""
+    faults: tuple[Diagnostic, ...] = ()
+    data: bytes = b""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Typesetting:
+    """A composition to be set, and finished if `aim` says so and it has `most_pages` or fewer.
+
+    The file is called `name`, or what its printer wants to be told of `clinic`. `roots` and
+    `search` are as for `pdf.engine.lay_out`; nothing that lasts depends on them.
+    """
+
+    composition: Composition
+    aim: Aim
+    name: str
+    clinic: str
+    most_pages: int | None = None
+    roots: tuple[Path, ...] = field(default=(), compare=False)
+    search: tuple[Path, ...] = field(default=(), compare=False)
+
+    def do(self) -> Done:
+        """Set it; the result is what `typeset_from` reads."""
+        from brochure.pdf.engine import lay_out
+
+        composition = self.composition
+        case = _case(composition.families)
+        layout, faults = lay_out(composition, roots=self.roots, search=self.search, case=case)
+        tails, count = near_empty_tails(layout), len(layout.pages)
+        is_full = not tails or self.aim is Aim.FINISHED
+        if self.aim is Aim.TRIAL or not is_full or count > (self.most_pages or count):
+            typeset = Typeset(pages=count, tails=tails)
+        else:
+            typeset = self._finished(layout, tails, faults)
+        is_sound = not layout.shelf.given and not any(fault.is_error for fault in typeset.faults)
+        return Done(data=_written(typeset), lasts=is_sound)
+
+    def _finished(
+        self, layout: Layout, tails: tuple[str, ...], faults: tuple[Diagnostic, ...]
+    ) -> Typeset:
+        from brochure.pdf.engine import draw
+
+        drawn, more = draw(layout)
+        pages = _pages(self.composition, len(layout.pages))
+        name = self._name(pages)
+        data = _file(drawn, self.composition, name)
+        found = (*faults, *more, *_inspected(data, layout, self.composition, name))
+        return Typeset(pages=pages, tails=tails, name=name, faults=found, data=data)
+
+    def _name(self, pages: int) -> str:
+        composition, printer = self.composition, self.composition.edition.printer
+        if printer is None:
+            return self.name
+        return printer.file_named(
+            clinic=self.clinic,
+            language=composition.language,
+            version=composition.version,
+            pages=pages,
+        )
+
+
+def near_empty_tails(layout: Layout) -> tuple[str, ...]:
+    """The sections of two pages or more whose last page is less than `NEAR_EMPTY` full."""
+    ends = [start for _, start in layout.starts[1:]] + [len(layout.pages)]
+    sections = [
+        (anchor, [page for page in layout.pages[start:end] if not page.is_blank])
+        for (anchor, start), end in zip(layout.starts, ends, strict=True)
+    ]
+    return tuple(
+        anchor for anchor, pages in sections if len(pages) > 1 and pages[-1].fill < NEAR_EMPTY
+    )
+
+
+def _pages(composition: Composition, laid_out: int) -> int:
+    from brochure.pdf.press import pages_for
+
+    printer = composition.edition.printer
+    if printer is None or not composition.edition.is_in_inks:
+        return laid_out
+    return pages_for(printer, laid_out)
+
+
+def _file(drawn: bytes, composition: Composition, name: str) -> bytes:
+    from brochure.pdf.press import finish_press
+    from brochure.pdf.screen import finish_screen
+
+    if composition.edition.is_in_inks:
+        return finish_press(drawn, composition, name=name)
+    return finish_screen(drawn, composition)
+
+
+def _inspected(
+    data: bytes, layout: Layout, composition: Composition, name: str
+) -> Iterator[Diagnostic]:
+    """What is wrong with the finished file, and what its printer would say of it."""
+    from brochure.pdf.inspection import font_faults
+    from brochure.pdf.overflow import overflow_faults
+
+    yield from overflow_faults(layout.pages, layout.starts, composition)
+    yield from font_faults(data, composition.families, name)
+    if composition.edition.printer:
+        from brochure.pdf.preflight import preflight
+
+        yield from preflight(data, composition.edition.printer, name)
+
+
+_OPEN = ExitStack()
+atexit.register(_OPEN.close)
+
+
+@cache
+def _case(families: tuple[Family, ...]) -> TypeCase:
+    """The fonts as the engine has loaded them, once a process."""
+    from brochure.pdf.engine import type_case
+
+    return _OPEN.enter_context(type_case(families))
+
+
+def typeset_from(data: bytes) -> Typeset:
+    """What `Typesetting.do` gave."""
+    head, _, file = data.partition(b"\n")
+    return _converter().structure({**json.loads(head), "data": file}, Typeset)
+
+
+def _written(typeset: Typeset) -> bytes:
+    """A line of JSON, then the file: nothing that could run when it is read."""
+    head: dict[str, Any] = _converter().unstructure(typeset)
+    file = head.pop("data")
+    return json.dumps(head).encode() + b"\n" + file
+
+
+@cache
+def _converter() -> Converter:
+    from cattrs import Converter
+
+    return Converter()

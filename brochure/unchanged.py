@@ -1,0 +1,128 @@
+"""Nothing changed: say again what the last run said, before anything else is loaded.
+
+A run that has succeeded leaves a note in the cache: the state of every file and folder that it
+read or wrote, and what it printed. The same command, in the same place, on the same day, with the
+same programs, is answered from that note if every state is the same, in the time that it takes to
+look. Files changed less than a tick of the clock before the run began could have changed again
+unseen, as in git's racy index: then no note is left.
+
+Nothing is imported here that takes a millisecond.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime
+import hashlib
+import json
+import os
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+
+from brochure.cache import Cache, cache_of
+
+_COMMANDS = ("build", "handout")
+_PROJECT = "--project"
+_VARIABLES = (
+    *("SOURCE_DATE_EPOCH", "PYTHONPATH", "PYTHONIOENCODING", "PYTHONUTF8", "LC_ALL", "LANG"),
+    *("TERM", "COLORTERM", "NO_COLOR", "FORCE_COLOR", "COLUMNS", "LINES"),
+)
+_TICK_NS, _COARSE_TICK_NS, _SECOND_NS = 20_000_000, 2_000_000_000, 1_000_000_000
+"""How far apart two changes must be for their times to differ; some disks know seconds only."""
+
+State = list[int] | None
+Said = Sequence[tuple[str, str]]
+"""What was printed, piece by piece: `stdout` or `stderr`, and the text."""
+
+
+def recall(arguments: Sequence[str]) -> int | None:
+    """Repeat what the same command said if nothing has changed; gives its exit code then."""
+    if not arguments or arguments[0] not in _COMMANDS:
+        return None
+    note = cache_of(_project_in(arguments)).get(_key(arguments))
+    if note is None:
+        return None
+    known = json.loads(note)
+    if any(_state(path) != state for path, state in known["states"].items()):
+        return None
+    for stream, text in known["said"]:
+        getattr(sys, stream).write(text)
+    with contextlib.suppress(BrokenPipeError):
+        sys.stdout.flush()
+        return 0
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return 1
+
+
+def remember(
+    cache: Cache,
+    arguments: Sequence[str],
+    *,
+    since: int | None,
+    read: Iterable[str],
+    written: Iterable[str],
+    said: Said,
+) -> None:
+    """Leave a note of a run that began at the moment `since` of the cache's file system.
+
+    `read` are files and folders, there or not, that would change what it does.
+    """
+    if since is None or not arguments or arguments[0] not in _COMMANDS:
+        return
+    inputs = {path: _state(path) for path in read}
+    if not any(_is_fresh(state, since) for state in inputs.values()):
+        states = {**inputs, **{path: _state(path) for path in written}}
+        note = {"states": states, "said": said}
+        cache.put(_key(arguments), json.dumps(note).encode())
+
+
+def programs() -> Iterator[str]:
+    """The files of everything that runs here: our modules, the libraries, the system's."""
+    package = os.path.dirname(os.path.abspath(__file__))
+    for folder, _, files in os.walk(package):
+        yield from (os.path.join(folder, name) for name in files if name.endswith(".py"))
+    yield from (path for path in sys.path if path.endswith("-packages"))
+    with contextlib.suppress(OSError), open("/proc/self/maps", encoding="utf-8") as maps:
+        yield from sorted({line[line.index("/") :].rstrip("\n") for line in maps if ".so" in line})
+
+
+def _key(arguments: Sequence[str]) -> str:
+    """The digest of all that a run depends on besides files."""
+    terminals = [stream.isatty() for stream in (sys.stdout, sys.stderr)]
+    facts = (
+        list(arguments),
+        os.getcwd(),
+        [os.environ.get(name) for name in _VARIABLES],
+        [sys.version, sys.prefix, __file__],
+        [*terminals, sys.stdout.encoding, sys.stderr.encoding],
+        list(os.get_terminal_size()) if all(terminals) else None,
+        # Some warnings depend on the day.
+        datetime.date.today().isoformat(),  # noqa: TID251
+    )
+    return hashlib.sha256(json.dumps(facts).encode()).hexdigest()
+
+
+def _project_in(arguments: Sequence[str]) -> str:
+    """The folder that the arguments name; the command itself reads them more thoroughly."""
+    for place, argument in enumerate(arguments):
+        if argument == _PROJECT:
+            return "".join(arguments[place + 1 : place + 2])
+        if argument.startswith(f"{_PROJECT}="):
+            return argument.partition("=")[2]
+    return ""
+
+
+def _state(path: str) -> State:
+    try:
+        found = os.stat(path)
+    except (OSError, ValueError):
+        return None
+    return [found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino]
+
+
+def _is_fresh(state: State, since: int) -> bool:
+    if state is None:
+        return False
+    _, modified, changed, _ = state
+    tick = _TICK_NS if modified % _SECOND_NS else _COARSE_TICK_NS
+    return max(modified, changed) > since - tick
