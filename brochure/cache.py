@@ -19,7 +19,7 @@ FOLDER = ".brochure-cache"
 _TAG = "CACHEDIR.TAG"
 _NOTICES = {
     _TAG: "Signature: 8a477f597d28d172789f06886806bc55\n"
-    "# brochure keeps here what it need not make again. Everything in this folder may be deleted.\n"
+    "# brochure keeps here what it need not make again. All of this folder may be deleted.\n"
     "# https://bford.info/cachedir/\n",
     ".gitignore": "*\n",
 }

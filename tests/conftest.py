@@ -1,6 +1,7 @@
 """What all tests share: folders made once per run, and the sample clinic's brochures."""
 
 import fcntl
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,6 +12,8 @@ from brochure.assets import DEFAULTS
 from pdf import printed
 
 Make = Callable[[Path], object]
+
+os.environ.setdefault("BROCHURE_JOBS", "1")  # the tests themselves run side by side
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -23,6 +23,7 @@ from brochure.api.originals import is_pdf_named
 from brochure.api.preflight import preflight
 from brochure.api.printers import printers
 from brochure.api.translations import stamp, status
+from brochure.api.workers import workers
 from brochure.pages.edition import edition_named
 from brochure.pdf.imposition import Binding, FlipEdge, Layout
 from brochure.production.booklets import Arrangement
@@ -57,4 +58,5 @@ __all__ = [
     "remember_run",
     "stamp",
     "status",
+    "workers",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -24,10 +24,11 @@ from brochure.diagnostics import (
     promoted,
     stop_on_errors,
 )
+from brochure.languages import Direction
 from brochure.pdf.imposition import Binding, Layout
 from brochure.printer_files import printer_named
 from brochure.printers import PageOrder, Printer
-from brochure.production.booklets import Arrangement, Booklet, make_booklet, refusals
+from brochure.production.booklets import Arrangement, Booklet, make_booklet, one_sided, refusals
 from brochure.production.job import Progress, silent
 from brochure.project import Project
 
@@ -74,6 +75,8 @@ def booklet(
     printer = printer_named(assets, printer_name) if printer_name else None
     sources = {name: file_source(Path(name), binding) for name in names if is_pdf_named(name)}
     faults: tuple[Diagnostic, ...] = ()
+    if is_flip:
+        _refuse_one_sided(names, sources, project)
     if project:
         codes = [name for name in names if name not in sources]
         made, faults = brochure_sources(
@@ -117,6 +120,21 @@ def _misfits(names: Sequence[str], wish: Arrangement, *, is_flip: bool) -> Itera
             fix="Leave out --layout.",
         )
     yield from refusals(wish)
+
+
+def _refuse_one_sided(
+    names: Sequence[str], files: Mapping[str, Source], project: Project | None
+) -> None:
+    """Stop before two brochures are made whose spines would be on one side."""
+    sides = []
+    for name in names:
+        if name in files:
+            sides.append(files[name].original.binding)
+        elif language := project.all_languages.find(name) if project else None:
+            is_rtl = language.direction is Direction.RTL
+            sides.append(Binding.RIGHT if is_rtl else Binding.LEFT)
+    if len(sides) == len(names):
+        stop_on_errors(tuple(one_sided(*sides)))
 
 
 def _weighed(

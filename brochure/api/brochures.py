@@ -86,7 +86,8 @@ def make(
 ) -> Report:
     """Make `edition` in the languages named by `codes` (all of the clinic's by default).
 
-    All pages of all languages are made by `executor`, or else one by one in this process. Raises `BrochureError` with all faults if one of them is an error.
+    All pages of all languages are made by `executor`, or else one by one in this process. Raises
+    `BrochureError` with all faults if one of them is an error.
     """
     wanted = languages_named(project, codes)
     findings = catalogues_of(project)

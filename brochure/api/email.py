@@ -51,8 +51,12 @@ class Order:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EmailReport:
-    """The file of the draft, or the state of the message that was sent, and the warnings."""
+    """The file of the draft, or the state of the message that was sent, and the warnings.
 
+    `titles` are those of the handouts, so that nobody sends one that was not meant.
+    """
+
+    titles: tuple[str, ...]
     path: Path | None = None
     message: str = ""
     state: State = State.DRAFT
@@ -85,22 +89,23 @@ def email(
     too_large = size_fault(desk, language, keys, None)
     stop_on_errors([too_large] if too_large else [])
     message = write_email(desk, patient, language, keys)
+    titles = tuple(enclosures[language.tag, key].title for key in keys)
     if sending is None:
         path = _draft(message, out or project.folder / "output")
-        return EmailReport(path=path, diagnostics=faults)
+        return EmailReport(titles=titles, path=path, diagnostics=faults)
     with open_outbox(project.folder) as outbox:
         identity = (patient.address.casefold(), language.tag, "", *sorted(keys))
-        report = _send(
+        number = outbox.identify(identity)
+        unsent = _send(
             message,
-            outbox.identify(identity),
+            number,
             project=project,
             outbox=outbox,
             sending=sending,
             progress=progress,
         )
-    return EmailReport(
-        message=report.message, state=report.state, diagnostics=(*faults, *report.diagnostics)
-    )
+        state = outbox.state_of(number)
+    return EmailReport(titles=titles, message=number, state=state, diagnostics=(*faults, *unsent))
 
 
 def _keys(rack: Rack, names: Sequence[str], language: Language) -> tuple[str, ...]:
@@ -147,7 +152,7 @@ def _send(
     outbox: Outbox,
     sending: Sending,
     progress: Progress,
-) -> EmailReport:
+) -> tuple[Diagnostic, ...]:
     decide(outbox, sending, [number])
     record = outbox.record_of(number)
     if record and record.state in SETTLED and number not in sending.give_up:
@@ -162,8 +167,7 @@ def _send(
         read=lambda: compose(message, posting),
         moment=sending.moment.isoformat(),
     )
-    faults = post([parcel], project, outbox, sending, progress)
-    return EmailReport(message=number, state=outbox.state_of(number), diagnostics=faults)
+    return post([parcel], project, outbox, sending, progress)
 
 
 def _sent_before(number: str, moment: str) -> Diagnostic:

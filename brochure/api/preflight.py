@@ -7,7 +7,7 @@ from pathlib import Path
 
 from brochure.assets import assets_of
 from brochure.diagnostics import BrochureError, Diagnostic, Location, in_order, weighed
-from brochure.printer_files import printer_named
+from brochure.printer_files import load_printers, printer_named
 from brochure.settings import FILE_NAME, PrintSettings
 from brochure.settings_file import load, locate
 
@@ -15,20 +15,24 @@ from brochure.settings_file import load, locate
 def preflight(
     paths: Sequence[Path], *, printer: str = "", folder: Path = Path(), strict: bool = False
 ) -> tuple[Diagnostic, ...]:
-    """Judge the files by `printer`, or else by the usual one of the clinic in `folder`.
+    """Judge the files by `printer`, or each by the one that it says it was made for.
 
-    Raises `BrochureError` where there is no such printer.
+    A file that names none is judged by the usual printer of the clinic in `folder`. Raises
+    `BrochureError` where there is no such printer.
     """
     from brochure.pdf.opening import read
-    from brochure.pdf.preflight import UNREADABLE
+    from brochure.pdf.preflight import UNREADABLE, made_for
     from brochure.pdf.preflight import preflight as judged
 
     name, place, severities = _usual(folder)
-    chosen = printer_named(assets_of(folder), printer or name, None if printer else place)
+    assets = assets_of(folder)
+    chosen = printer_named(assets, printer or name, None if printer else place)
+    own = {} if printer else {item.name: item for item in load_printers(assets)[0]}
     faults: list[Diagnostic] = []
     for path in paths:
         try:
-            faults += judged(read(path, UNREADABLE), chosen, path.as_posix())
+            data, file = read(path, UNREADABLE), path.as_posix()
+            faults += judged(data, own.get(made_for(data, file), chosen), file)
         except BrochureError as error:
             faults += error.diagnostics
     return in_order(weighed(faults, severities, strict=strict))

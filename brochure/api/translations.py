@@ -16,7 +16,7 @@ from brochure.project import Project
 
 def status(project: Project) -> tuple[Matrix, tuple[Diagnostic, ...]]:
     """How every treatment stands in every language, and the errors that hide some of them."""
-    documents, faults, _ = read(project)
+    documents, faults, *_ = read(project)
     matrix = translation_matrix(treatments_of(documents, project.settings), project.settings)
     return matrix, in_order(fault for fault in faults if fault.is_error)
 
@@ -26,7 +26,7 @@ def stamp(project: Project, files: Sequence[Path]) -> tuple[Stamp, ...]:
 
     Raises `BrochureError`, and changes nothing, if that cannot be done in one of them.
     """
-    documents, faults, _ = read(project)
+    documents, faults, *_ = read(project)
     groups = treatments_of(documents, project.settings)
     stamps, found = stamps_of(
         files, groups, faults, project=project.folder, settings=project.settings

@@ -123,7 +123,7 @@ def run(options: argparse.Namespace, console: Console) -> int:
     project = None
     if not all(api.is_pdf_named(name) for name in options.names):
         project = api.open_project(
-            options.project, source_date_epoch=source_date_epoch(), today=today()
+            options.project, source_date_epoch=source_date_epoch(), today=today(), is_cached=True
         )
     wish = api.Arrangement(
         layout=api.Layout(options.layout),

@@ -10,6 +10,7 @@ from brochure.commands.options import (
     add_format,
     add_printer,
     add_project,
+    add_speed,
     add_strict,
     show,
     source_date_epoch,
@@ -49,6 +50,7 @@ def add(commands: Commands) -> None:
         action="store_true",
         help="mark translations that are out of date in the margin (screen edition only)",
     )
+    add_speed(build)
     build.set_defaults(run=run)
 
 
@@ -56,22 +58,38 @@ def run(options: argparse.Namespace, console: Console) -> int:
     """Run it; returns the exit code."""
     from brochure import api
 
+    since = None if options.no_cache else api.moment(options.project)
     project = api.open_project(
-        options.project, source_date_epoch=source_date_epoch(), today=today()
+        options.project,
+        source_date_epoch=source_date_epoch(),
+        today=today(),
+        is_cached=not options.no_cache,
     )
-    report = api.build(
-        project,
-        codes=options.languages,
-        edition=api.edition_named("print" if options.printer else options.edition),
-        printer=options.printer,
-        out=options.out,
-        strict=options.strict,
-        proof=options.proof,
-        progress=console.progress,
-    )
+    with api.workers(options.jobs) as executor:
+        report = api.build(
+            project,
+            codes=options.languages,
+            edition=api.edition_named("print" if options.printer else options.edition),
+            printer=options.printer,
+            out=options.out,
+            strict=options.strict,
+            proof=options.proof,
+            progress=console.progress,
+            executor=executor,
+        )
+    said = console.listen()
     show(report.diagnostics, options, console)
     folder = options.out or options.project / "output"
     if options.format in ("text", "short"):
         console.artefacts(report.artefacts, str(folder), report.diagnostics)
         console.left_out(report.left_out)
+    api.remember_run(
+        project,
+        report.artefacts,
+        folder,
+        arguments=options.arguments,
+        since=since,
+        looked_at=report.looked_at,
+        said=said,
+    )
     return exit_code_of(report.diagnostics)

@@ -110,7 +110,7 @@ def run(options: argparse.Namespace, console: Console) -> int:
     if options.send and options.open:
         options.refuse("--open is for drafts; leave out --send")
     project = api.open_project(
-        options.project, source_date_epoch=source_date_epoch(), today=today()
+        options.project, source_date_epoch=source_date_epoch(), today=today(), is_cached=True
     )
     order = Order(
         treatments=tuple(options.treatments),
@@ -125,10 +125,13 @@ def run(options: argparse.Namespace, console: Console) -> int:
         project, order, out=options.out, sending=sending_of(options), progress=console.progress
     )
     show(report.diagnostics, options, console)
-    if report.path:
-        console.line(f"Draft: {report.path}")
-        if options.open and not open_on_desktop(report.path):
-            console.problem("No program of this desktop opens it; drag it into your mail program.")
-    else:
-        console.line(f"Message {report.message}: {report.state.value}")
+    if options.format in ("text", "short"):
+        console.line(f"Attached: {'; '.join(report.titles)}")
+        console.line(
+            f"Draft: {report.path}"
+            if report.path
+            else f"Message {report.message}: {report.state.value}"
+        )
+    if options.open and report.path and not open_on_desktop(report.path):
+        console.problem("No program of this desktop opens it; drag it into your mail program.")
     return exit_code_of(report.diagnostics)

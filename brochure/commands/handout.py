@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from brochure.commands.options import (
     add_format,
     add_project,
+    add_speed,
     add_strict,
     show,
     source_date_epoch,
@@ -45,6 +46,7 @@ def add(commands: Commands) -> None:
         "--out", type=Path, metavar="DIR", help="where to write (default: output/ of the project)"
     )
     add_strict(handout)
+    add_speed(handout)
     handout.set_defaults(run=run, refuse=handout.error)
 
 
@@ -67,23 +69,39 @@ def run(options: argparse.Namespace, console: Console) -> int:
 
     if bool(options.treatments) is options.all:
         options.refuse("name one or more treatments, or use --all")
+    since = None if options.no_cache else api.moment(options.project)
     project = api.open_project(
-        options.project, source_date_epoch=source_date_epoch(), today=today()
+        options.project,
+        source_date_epoch=source_date_epoch(),
+        today=today(),
+        is_cached=not options.no_cache,
     )
     language = api.handout_language(project, options.lang)
     rack = api.rack_of(project)
-    report = api.handouts(
-        rack,
-        api.every_handout(rack, language) if options.all else options.treatments,
-        language,
-        large_print=options.large_print,
-        black_and_white=options.black_and_white,
-        strict=options.strict,
-        progress=console.progress,
-    )
+    with api.workers(options.jobs) as executor:
+        report = api.handouts(
+            rack,
+            api.every_handout(rack, language) if options.all else options.treatments,
+            language,
+            large_print=options.large_print,
+            black_and_white=options.black_and_white,
+            strict=options.strict,
+            progress=console.progress,
+            executor=executor,
+        )
     folder = options.out or options.project / "output"
     api.deliver_handouts(report, folder)
+    said = console.listen()
     show(report.diagnostics, options, console)
     if options.format in ("text", "short"):
         console.artefacts(report.artefacts, str(folder), report.diagnostics)
+    api.remember_run(
+        project,
+        report.artefacts,
+        folder,
+        arguments=options.arguments,
+        since=since,
+        looked_at=rack.findings.looked_at,
+        said=said,
+    )
     return ExitCode.DONE

@@ -53,7 +53,7 @@ def run(options: argparse.Namespace, console: Console) -> int:
     from brochure.api.merge import PatientList, merge
 
     project = api.open_project(
-        options.project, source_date_epoch=source_date_epoch(), today=today()
+        options.project, source_date_epoch=source_date_epoch(), today=today(), is_cached=True
     )
     patients = PatientList(
         path=options.list, day=options.date or today(), encoding=options.encoding

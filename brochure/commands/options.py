@@ -52,6 +52,27 @@ def add_strict(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--strict", action="store_true", help="treat warnings as errors")
 
 
+def add_speed(parser: argparse.ArgumentParser) -> None:
+    """The options for how much is done at once, and for what is kept from one run to the next."""
+    parser.add_argument(
+        "--jobs",
+        type=_at_least_one,
+        default=os.environ.get("BROCHURE_JOBS"),
+        metavar="N",
+        help="how many processes make pages at once (default: BROCHURE_JOBS, or the cores there "
+        "are)",
+    )
+    parser.add_argument(
+        "--no-cache", action="store_true", help="make everything anew, and keep nothing"
+    )
+
+
+def _at_least_one(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"expected a number from 1, found “{text}”")
+    return int(text)
+
+
 def add_printer(parser: argparse.ArgumentParser, help_text: str) -> None:
     """The option that names a printer; the shell completes it with `brochure printers --names`."""
     option = parser.add_argument("--printer", metavar="NAME", default="", help=help_text)

@@ -52,6 +52,7 @@ def rewrite(files: Sequence[tuple[Path, bytes]]) -> None:
             source = _stage(Path(stagings.enter_context(folder)) / target.name, data)
             shutil.copymode(target, source)
             staged.append((source, target))
+        _flush(source for source, _ in staged)
         _move(staged)
 
 
@@ -64,6 +65,7 @@ def write_new(files: Iterable[tuple[str, bytes]], folder: Path) -> None:
             for name, data in files:
                 (staged / name).parent.mkdir(parents=True, exist_ok=True)
                 _stage(staged / name, data)
+            _flush(path for path in staged.rglob("*") if path.is_file())
             if folder.is_dir():
                 folder.rmdir()
             os.replace(staged, folder)
@@ -81,6 +83,7 @@ def replace_private(files: Iterable[tuple[str, bytes]], folder: Path) -> None:
             staged.mkdir(mode=0o700)
             for name, data in files:
                 _stage(staged / name, data, _OWNER)
+            _flush(staged.iterdir())
             with contextlib.ExitStack() as undo:
                 if folder.exists():
                     os.replace(folder, before)
@@ -98,6 +101,7 @@ def _write_all(files: Sequence[tuple[str, bytes]], out: Path, *, mode: int = _EV
         ]
         for _, target in staged:
             target.parent.mkdir(parents=True, exist_ok=True)
+        _flush(source for source, _ in staged)
         _move(staged)
 
 
@@ -118,9 +122,21 @@ def _move(staged: Sequence[tuple[Path, Path]]) -> None:
 def _stage(path: Path, data: bytes, mode: int = _EVERYBODY) -> Path:
     with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode), "wb") as file:
         file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
     return path
+
+
+def _flush(paths: Iterable[Path]) -> None:
+    """Wait until the disk has these files.
+
+    All are written before the first is waited for, so that a file system with a journal flushes it
+    once and not for each of ten thousand e-mails.
+    """
+    for path in paths:
+        descriptor = os.open(path, os.O_RDWR)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
 
 
 @contextlib.contextmanager

@@ -63,6 +63,10 @@ class Recipient:
         day = self.date.isoformat() if self.date else ""
         return (self.address.casefold(), self.language.tag, day, *sorted(self.treatments))
 
+    def may_meet(self, other: Recipient) -> bool:
+        """Whether both may be sent on one day: without a date, it is any."""
+        return self.date == other.date or None in (self.date, other.date)
+
 
 def header_names(languages: Languages) -> dict[str, str]:
     """Every name of a column in every language, in `plain` form, and the column it means."""
@@ -134,19 +138,21 @@ class Reader:
         self.faults: list[Diagnostic] = []
 
     def recipients(self, entries: Iterable[Entry]) -> Iterator[Recipient]:
-        """The entries that are right, each e-mail once."""
-        first: dict[tuple[str, ...], int] = {}
+        """The entries that are right; nobody gets a handout twice on one day."""
+        given: dict[tuple[str, str], list[Recipient]] = {}
         for entry in entries:
             recipient = self._recipient(entry)
             if recipient is None:
                 continue
-            identity = recipient.identity
-            same = (identity[0], *identity[2:])
-            if same in first:
-                self.faults.append(_repeated(entry, first[same]))
-            else:
-                first[same] = recipient.row
-                yield recipient
+            keys = [(recipient.address.casefold(), key) for key in recipient.treatments]
+            earlier = (other for key in keys for other in given.get(key, ()))
+            same = next((other for other in earlier if recipient.may_meet(other)), None)
+            if same:
+                self.faults.append(_repeated(entry, same.row))
+                continue
+            for key in keys:
+                given.setdefault(key, []).append(recipient)
+            yield recipient
 
     def _recipient(self, entry: Entry) -> Recipient | None:
         before = len(self.faults)
@@ -266,7 +272,7 @@ def _repeated(entry: Entry, first: int) -> Diagnostic:
     return diagnose(
         "list-repeated",
         entry.place("email"),
-        problem=f"Row {entry.row} is the same e-mail as row {first}",
-        cause="The same address would get the same treatments twice.",
-        fix="Take out one of the two rows.",
+        problem=f"Row {entry.row} gives an address a handout that row {first} gives it too",
+        cause="Nobody gets the same handout twice on one day; a row without a date is for any.",
+        fix="Take the treatment, or the whole row, out of one of the two.",
     )

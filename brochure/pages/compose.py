@@ -69,8 +69,9 @@ def compose_brochure(
 ) -> tuple[Composition, tuple[Diagnostic, ...]]:
     """Compose the brochure of one language, or the sections whose anchors are in `only`.
 
-    Pictures are prepared unless `cache` has them. `tightness` (0 to 4) says how tight each section is set, by its anchor.
-    Reports `image-unreadable` and `contrast-low`; raises `BrochureError` with `template-fault`.
+    Pictures are prepared unless `cache` has them. `tightness` (0 to 4) says how tight each section
+    is set, by its anchor. Reports `image-unreadable` and `contrast-low`; raises `BrochureError`
+    with `template-fault`.
     """
     stock, faint = stock_of(
         catalogue,

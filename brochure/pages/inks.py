@@ -4,7 +4,8 @@ Given mixtures are kept; a colour without one is separated through the printer's
 is a percentage of its base, the dots that a printer would screen it with, so that a tint of a spot
 colour is the spot's. Text is black ink alone, or a tint of it; coloured heads are the base, with a
 little more black where that makes it readable, and black alone where it would take much or where
-the base is a spot, which has no such mixture. Contrast (WCAG 2.2, 1.4.3) is that of the print as it looks.
+the base is a spot, which has no such mixture. Contrast (WCAG 2.2, 1.4.3) is that of the print as
+it looks.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from brochure.pages.colours import AA_CONTRAST, Hue, Palette, contrast
-from brochure.printers import Ink, Printer
+from brochure.printers import Ink, Printer, Spot
 from brochure.separation import Separation
 from brochure.settings import Brand
 
@@ -48,7 +49,7 @@ def palette_in_inks(brand: Brand, printer: Printer, separation: Separation) -> P
             paper,
             printer,
             separation,
-            is_spot=brand.accent_spot is not None,
+            spot=brand.accent_spot,
         ),
     )
 
@@ -80,9 +81,10 @@ def hue_in_inks(
     printer: Printer,
     separation: Separation,
     *,
-    is_spot: bool = False,
+    spot: Spot | None = None,
 ) -> Hue[Ink]:
     """The relations of one mixture; large planes of black are the printer's rich black."""
+    is_spot = spot is not None and base == spot.alternate
     tint = base.tint(_TINT)
     most_black = base.black if is_spot else max(base.black, _MOST_BLACK)
     return Hue(

@@ -63,7 +63,11 @@ def _in_inks(
     palette = palette_in_inks(brand, printer, separation)
     hues = {
         category.slug: hue_in_inks(
-            _base(category.slug, settings, separation), paper, printer, separation
+            _base(category.slug, settings, separation),
+            paper,
+            printer,
+            separation,
+            spot=brand.accent_spot,
         )
         for category in categories
     }

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import gc
+import importlib
 import io
 import logging
 import os
@@ -151,7 +152,7 @@ def _variant(composition: Composition) -> str | None:
 def load() -> None:
     """Load all of the engine before it is needed; raises `BrochureError`, `library-missing`."""
     _weasyprint()
-    import weasyprint.text.fonts
+    importlib.import_module("weasyprint.text.fonts")
 
 
 def _weasyprint() -> Any:

@@ -27,6 +27,12 @@ PRINTER, IMPOSITION = "/Printer", "/Imposition"
 print file was made, and how its pages were arranged on sheets."""
 
 
+def noted(file: pikepdf.Pdf, entry: str) -> str:
+    """What the Info dictionary has under `entry`; empty if nothing."""
+    info = file.trailer.get("/Info")
+    return str(info.get(entry, "")) if isinstance(info, Dictionary) else ""
+
+
 def identifier(*parts: bytes) -> str:
     """A UUID of version 8, made of content (RFC 9562, 5.8)."""
     digits = hashlib.sha256(b"\0".join(parts)).hexdigest()

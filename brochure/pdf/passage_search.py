@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from brochure.pdf.printed_text import PrintedPiece
+from brochure.pdf.reading_order import is_right_to_left
 from brochure.pdf.signs import bases, end_of, looks_like, marks, signs_of
 
 
@@ -46,8 +47,13 @@ class Piece:
         return not any(sign.isalnum() for cluster in self.clusters for sign in cluster)
 
     @cached_property
-    def words(self) -> tuple[str, ...]:
-        return tuple(signs_of(self.printed.text).split())
+    def text(self) -> str:
+        """The signs in the order in which PDFium reads them."""
+        return signs_of(self.printed.text).strip()
+
+    @cached_property
+    def is_rtl(self) -> bool:
+        return is_right_to_left(self.text)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

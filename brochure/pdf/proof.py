@@ -19,22 +19,27 @@ have no tags: the order is that of the file they were made from.
 
 from __future__ import annotations
 
+import bisect
 import io
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain, pairwise
+from itertools import accumulate, pairwise
+from typing import TYPE_CHECKING
 
 from brochure.diagnostics import Diagnostic, Location, diagnose
 from brochure.languages import Direction
-from brochure.pages.composition import Composition, Passage, SectionPlace
+from brochure.pages.composition import Composition, SectionPlace
 from brochure.pdf.passage_search import Found, Piece, longest_in_order, search
 from brochure.pdf.press import layout_pages
 from brochure.pdf.printed_text import printed_pieces
 from brochure.pdf.signs import signs_of
 from brochure.pdf.tag_order import Mark, marks_in_order
 
+if TYPE_CHECKING:
+    from brochure.pdf.engine import Layout
+
 _SHOWN = 60
+_TOUCHING_PT = 1.0
 _PHRASE = 3
 """Words: of fewer, only a piece of its own is a repeat."""
 _CAUSES = {
@@ -51,12 +56,9 @@ class _Section:
 
     place: SectionPlace
     language: str
+    first_page: int
     tagged: tuple[Piece, ...]
     furniture: tuple[Piece, ...]
-
-    @property
-    def first_page(self) -> int:
-        return min((piece.page for piece in self.tagged), default=0)
 
     def fault(
         self, code: str, words: str, found: str, *, page: int, place: Location | None = None
@@ -281,5 +283,27 @@ def _repeated(
     used = {at for place in chosen.values() for at in place.pieces}
     left = [piece for at, piece in enumerate(section.tagged) if at not in used]
     beside = {signs_of(text).strip() for text in section.place.beside}
-    for pieces in (left, section.furniture):
-        ...
+    for number in sorted(chosen):
+        text, passage = signs[number], section.place.passages[number]
+        if text in beside or not any(sign.isalpha() for sign in text):
+            continue
+        again = _again(text, left) or _again(text, section.furniture)
+        if again:
+            beside.add(text)
+            yield section.fault(
+                "text-repeated",
+                passage.text,
+                "is there once more",
+                page=again.page,
+                place=passage.place,
+            )
+
+
+def _again(text: str, pieces: Sequence[Piece]) -> Piece | None:
+    """The piece in which a passage begins, by itself or as a phrase among other words."""
+    whole = next((place for place in search(text, pieces) if place.is_whole), None)
+    if whole:
+        return pieces[whole.pieces[0]]
+    ends = list(accumulate(len(piece.text) + 1 for piece in pieces))
+    at = f" {' '.join(piece.text for piece in pieces)} ".find(f" {text} ")
+    return pieces[bisect.bisect(ends, at)] if at >= 0 and len(text.split()) >= _PHRASE else None

@@ -218,19 +218,22 @@ def bind_back_to_back(one: Original, other: Original, *, multiple: int = _SHEET_
     return read_original(data, f"{first.name} + {second.name}", Binding.LEFT)
 
 
-def _mismatches(one: Original, other: Original) -> Iterator[Diagnostic]:
-    from brochure.pdf.original import is_same
-
-    if one.binding is other.binding:
-        side = one.binding.value
+def one_sided(one: Binding, other: Binding) -> Iterator[Diagnostic]:
+    """Report `booklet-refused` for two brochures with their spines on one side."""
+    if one is other:
         yield _refusal(
-            other,
-            problem=f"Both brochures are bound on the {side}; expected one on each side",
+            problem=f"Both brochures are bound on the {one.value}; expected one on each side",
             cause="A flip-book has one spine. It opens from both covers only if one brochure is "
             "read from left to right and the other from right to left; otherwise one of them "
             "would be upside-down.",
             fix="Name one right-to-left language, such as ar or he, or make two booklets.",
         )
+
+
+def _mismatches(one: Original, other: Original) -> Iterator[Diagnostic]:
+    from brochure.pdf.original import is_same
+
+    yield from one_sided(one.binding, other.binding)
     if not is_same(one.page, other.page):
         yield _refusal(
             other,

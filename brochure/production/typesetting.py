@@ -79,7 +79,7 @@ class Typesetting:
         composition = self.composition
         case = _case(composition.families)
         layout, faults = lay_out(composition, roots=self.roots, search=self.search, case=case)
-        tails, count = near_empty_tails(layout), len(layout.pages)
+        tails, count = tuple(sorted(near_empty_tails(layout))), len(layout.pages)
         is_full = not tails or self.aim is Aim.FINISHED
         if self.aim is Aim.TRIAL or not is_full or count > (self.most_pages or count):
             typeset = Typeset(pages=count, tails=tails)
@@ -112,14 +112,14 @@ class Typesetting:
         )
 
 
-def near_empty_tails(layout: Layout) -> tuple[str, ...]:
+def near_empty_tails(layout: Layout) -> frozenset[str]:
     """The sections of two pages or more whose last page is less than `NEAR_EMPTY` full."""
     ends = [start for _, start in layout.starts[1:]] + [len(layout.pages)]
     sections = [
         (anchor, [page for page in layout.pages[start:end] if not page.is_blank])
         for (anchor, start), end in zip(layout.starts, ends, strict=True)
     ]
-    return tuple(
+    return frozenset(
         anchor for anchor, pages in sections if len(pages) > 1 and pages[-1].fill < NEAR_EMPTY
     )
 
@@ -178,8 +178,8 @@ def typeset_from(data: bytes) -> Typeset:
 def _written(typeset: Typeset) -> bytes:
     """A line of JSON, then the file: nothing that could run when it is read."""
     head: dict[str, Any] = _converter().unstructure(typeset)
-    file = head.pop("data")
-    return json.dumps(head).encode() + b"\n" + file
+    head["data"] = ""
+    return json.dumps(head).encode() + b"\n" + typeset.data
 
 
 @cache

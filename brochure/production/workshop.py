@@ -8,7 +8,7 @@ import contextlib
 import gc
 
 from brochure.diagnostics import BrochureError
-from brochure.pdf import engine, inspection, overflow, press, preflight, screen
+from brochure.pdf import engine, inspection, overflow, preflight, press, screen
 
 __all__ = ["engine", "inspection", "overflow", "preflight", "press", "screen"]
 

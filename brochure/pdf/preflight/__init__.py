@@ -12,7 +12,7 @@ from collections.abc import Iterator
 import pikepdf
 
 from brochure.diagnostics import Diagnostic, in_order
-from brochure.pdf.metadata import IMPOSITION
+from brochure.pdf.metadata import IMPOSITION, PRINTER, noted
 from brochure.pdf.opening import opened
 from brochure.pdf.preflight.boxes import box_breaches, mark_breaches, page_breaches
 from brochure.pdf.preflight.breach import Breach, diagnostics_of
@@ -44,6 +44,15 @@ def preflight(pdf: bytes, printer: Printer, name: str) -> tuple[Diagnostic, ...]
         return in_order(diagnostics_of(_breaches(file, pdf, printer), printer, name))
 
 
+def made_for(pdf: bytes, name: str) -> str:
+    """The name of the printer that a file of ours was made for; empty for any other file.
+
+    Raises `BrochureError` if it is unreadable.
+    """
+    with opened(pdf, name, UNREADABLE) as file:
+        return noted(file, PRINTER)
+
+
 def _breaches(file: pikepdf.Pdf, pdf: bytes, printer: Printer) -> Iterator[Breach]:
     reader, meter = Reader(len(file.pages)), InkMeter(pdf, printer)
     sheets = []
@@ -51,8 +60,8 @@ def _breaches(file: pikepdf.Pdf, pdf: bytes, printer: Printer) -> Iterator[Breac
         yield from _endured(_page(sheet, printer), sheet)
         yield from _endured(meter.breaches(sheet), sheet)
         sheets.append(sheet)
-    if IMPOSITION not in file.trailer.get("/Info", {}):
-        yield from page_breaches(sheets, printer)
+    if not noted(file, IMPOSITION):  # sheets are cut and counted otherwise than pages
+        yield from _endured(page_breaches(sheets, printer))
     yield from _endured(font_breaches(reader.library.fonts, sheets))
     yield from _endured(intent_breaches(file, printer))
     yield from _endured(metadata_breaches(file, printer))

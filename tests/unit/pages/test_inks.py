@@ -69,11 +69,20 @@ def test_every_relation_of_a_spot_is_the_spot_a_tint_of_it_or_paper():
     assert made.on_base == NO_INK
 
 
-def test_heads_in_a_spot_too_light_to_read_are_mixed_from_the_four():
+def test_heads_of_a_spot_too_light_to_read_are_black_and_not_mixed_from_the_four():
     made = palette(accent_spot=Spot(name="Our Teal", alternate=TEAL)).accent
 
     assert made.base == TEAL
-    assert made.deep.black > TEAL.black
+    assert made.deep == made.on_base == BLACK
+
+
+@pytest.mark.parametrize("colour", GRID)
+def test_no_text_is_in_a_rich_black(colour):
+    """From 85 % of black on, preflight and people call a mixture black."""
+    made = hue(COATED.ink(colour))
+
+    for text in (made.deep, made.on_base):
+        assert text.black < 85 or text == BLACK.tint(text.black)
 
 
 @pytest.mark.parametrize("colour", GRID)

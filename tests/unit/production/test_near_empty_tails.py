@@ -2,7 +2,7 @@
 
 from brochure.pdf.engine import Layout
 from brochure.pdf.overflow import PageText
-from brochure.production.brochures import near_empty_tails
+from brochure.production.typesetting import near_empty_tails
 
 FULL, HALF, FEW = (PageText(fill=fill, strays=()) for fill in (0.98, 0.5, 0.1))
 BLANK = PageText(fill=0.0, strays=(), is_blank=True)
