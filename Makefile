@@ -4,7 +4,7 @@
 
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := brochures
-.PHONY: brochures test check lock clean help force
+.PHONY: brochures test check bench lock clean help force
 
 PYTHON := .venv/bin/python
 PIP := $(PYTHON) -m pip --disable-pip-version-check -qq
@@ -32,10 +32,14 @@ check: .venv/.stamp-dev .venv/.stamp-oracles  ## Run everything that CI runs
 	@echo "import-linter" && .venv/bin/lint-imports --no-logo
 	@$(LIBRARIES) $(PYTHON) -m pytest -n auto
 
+bench: .venv/.stamp-bench  ## Measure the speed against others (make bench ARGUMENTS=--help)
+	@$(LIBRARIES) PYTHONPATH=tests $(PYTHON) -m bench $(ARGUMENTS)
+
 lock: .venv/.stamp-runtime  ## Write the lock files anew (newer versions: make lock UPGRADE=--upgrade)
 	@test -x .venv/uv/bin/uv || $(PIP) install --target .venv/uv uv
 	@$(call compile,setup,requirements.lock)
 	@$(call compile,dev,requirements-dev.lock) --constraints requirements.lock
+	@$(call compile,bench,requirements-bench.lock) --constraints requirements.lock
 
 compile = .venv/uv/bin/uv pip compile pyproject.toml --group $(1) --output-file $(2) --quiet \
 	--universal --python-version 3.11 --generate-hashes --no-annotate --no-emit-index-url \
@@ -69,3 +73,10 @@ install = $(PIP) install --require-hashes --requirement $(1) && \
 # Where they cannot be installed, go on: a test says itself what it misses, and in CI it fails.
 .venv/.stamp-oracles: scripts/bootstrap .venv/.stamp-runtime
 	@if scripts/bootstrap oracles; then touch $@; else echo "Going on without them."; fi
+
+# Without Chromium the benchmark leaves it out and says so.
+.venv/.stamp-bench: requirements-bench.lock scripts/bootstrap .venv/.stamp-runtime
+	@scripts/bootstrap bench || echo "Going on without it."
+	@echo "Installing what the benchmark compares with into .venv"
+	@$(PIP) install --require-hashes --requirement requirements-bench.lock
+	@touch $@

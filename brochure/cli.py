@@ -12,6 +12,7 @@ from brochure import __version__
 from brochure.commands import (
     booklet,
     build,
+    cache,
     check,
     email,
     handout,
@@ -41,6 +42,7 @@ _COMMANDS = (
     status,
     stamp,
     init,
+    cache,
 )
 """In the order of the help text."""
 

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from rich.status import Status
     from rich.table import Table
 
-    from brochure.api import BookletReport
+    from brochure.api import BookletReport, Kept
     from brochure.catalogue.stamps import Stamp
     from brochure.printers import Printer
 
@@ -179,6 +179,17 @@ class Console:
         """What was made, and how to print it."""
         for line in printing_instructions(report):
             self.line(line)
+
+    def kept(self, kept: Kept, *, is_cleared: bool) -> None:
+        """What was kept of earlier builds, or has been removed."""
+        entries = "1 entry" if kept.entries == 1 else f"{kept.entries} entries"
+        if is_cleared:
+            self.line(f"Removed: {entries}, {size(kept.bytes)}.")
+            return
+        self.line(f"Kept: {entries}, {size(kept.bytes)} of at most {kept.limit_mb} MB.")
+        if kept.entries:
+            days = "1 day" if kept.oldest_days == 1 else f"{kept.oldest_days} days"
+            self.line(f"The oldest was last of use {days} ago.")
 
     def left_out(self, count: int) -> None:
         """How many files are there and not printed, if any."""

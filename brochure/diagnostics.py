@@ -42,8 +42,8 @@ def _error(meaning: str, exit_code: ExitCode = ExitCode.CONTENT) -> Code:
     return Code(severity=Severity.ERROR, exit_code=exit_code, meaning=meaning)
 
 
-def _warning(meaning: str) -> Code:
-    return Code(severity=Severity.WARNING, exit_code=ExitCode.CONTENT, meaning=meaning)
+def _warning(meaning: str, exit_code: ExitCode = ExitCode.CONTENT) -> Code:
+    return Code(severity=Severity.WARNING, exit_code=exit_code, meaning=meaning)
 
 
 CODES: dict[str, Code] = {
@@ -118,26 +118,27 @@ CODES: dict[str, Code] = {
     "font-stranger": _error("a finished file uses a font that is not ours", ExitCode.CHECK),
     "worker-lost": _error("a process that makes pages has died", ExitCode.CHECK),
     "handout-large": _error("a handout is too large to be sent by e-mail", ExitCode.CHECK),
+    "handout-long": _warning("a handout has more than four pages"),
     "output-fault": _error("a file cannot be written"),
     # preflight of a finished file
     "preflight-unreadable": _error("a file cannot be opened for its preflight", ExitCode.CHECK),
     "preflight-damaged": _error("a part of a page cannot be read", ExitCode.CHECK),
     "preflight-boxes": _error("trim, bleed or page size are not as they must be", ExitCode.CHECK),
-    "preflight-origin": _warning("a page does not start at 0 0, or is turned"),
+    "preflight-origin": _warning("a page does not start at 0 0, or is turned", ExitCode.CHECK),
     "preflight-pages": _error("number or order of pages do not suit the printer", ExitCode.CHECK),
     "preflight-marks": _error("marks stand where the printer wants none", ExitCode.CHECK),
     "preflight-bleed": _error("something at the trim has no bleed", ExitCode.CHECK),
-    "preflight-safe-zone": _warning("something stands too near to the trim"),
+    "preflight-safe-zone": _warning("something stands too near to the trim", ExitCode.CHECK),
     "preflight-colour": _error("something is not painted in the printer's inks", ExitCode.CHECK),
     "preflight-ink": _error("more ink lies on one spot than can dry", ExitCode.CHECK),
-    "preflight-black": _warning("black text is not as the printer wants it"),
+    "preflight-black": _warning("black text is not as the printer wants it", ExitCode.CHECK),
     "preflight-overprint": _error("white overprints and will not be seen", ExitCode.CHECK),
-    "preflight-resolution": _warning("a placed picture has too few pixels for its size"),
+    "preflight-resolution": _warning("a placed picture has too few pixels for its size", ExitCode.CHECK),
     "preflight-fonts": _error("a font or a letter is not inside the file", ExitCode.CHECK),
-    "preflight-drawn-font": _warning("a font is made of drawings"),
-    "preflight-text": _warning("text cannot be searched or read aloud"),
-    "preflight-type-small": _warning("type is smaller than prints cleanly"),
-    "preflight-hairline": _warning("a line is thinner than prints cleanly"),
+    "preflight-drawn-font": _warning("a font is made of drawings", ExitCode.CHECK),
+    "preflight-text": _warning("text cannot be searched or read aloud", ExitCode.CHECK),
+    "preflight-type-small": _warning("type is smaller than prints cleanly", ExitCode.CHECK),
+    "preflight-hairline": _warning("a line is thinner than prints cleanly", ExitCode.CHECK),
     "preflight-transparency": _error("transparency that the file may not have", ExitCode.CHECK),
     "preflight-layers": _error("layers that the file may not have", ExitCode.CHECK),
     "preflight-intent": _error("the output intent is not the printer's", ExitCode.CHECK),

@@ -53,6 +53,8 @@ _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _WEB = re.compile(r"https?://[^\s/]\S*")
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+")
+_SECRET = re.compile("(?i)pass|secret|token")
+"""What people may call a password, in an entry that there is not."""
 _MAX_QR = 300
 """Characters in a QR code of 22 mm whose modules a phone can still tell apart (version 14)."""
 _TIME = r"([01]\d|2[0-3]):[0-5]\d"
@@ -132,10 +134,12 @@ def _syntax_fault(text: str, error: tomllib.TOMLDecodeError) -> Diagnostic:
 def _secrets(data: dict[str, Any], text: str) -> Iterator[Diagnostic]:
     """Report a password, take it out of `data`, and never show it."""
     email = data.get("email")
-    if isinstance(email, dict) and email.pop("password", None) is not None:
+    table = email if isinstance(email, dict) else {}
+    for key in [key for key in table if _SECRET.search(key)]:
+        del table[key]
         yield diagnose(
             "settings-invalid",
-            replace(place_of(FILE_NAME, text, ("email", "password")), source_line=""),
+            replace(place_of(FILE_NAME, text, ("email", key)), source_line=""),
             problem="brochure.toml holds a password (in email)",
             cause="This file is copied, shared and kept; whoever reads it could send e-mail as "
             "the clinic.",
@@ -199,6 +203,9 @@ def _value_faults(settings: Settings, text: str) -> list[Diagnostic]:
             )
     wrong += [(problem, ("clinic", key)) for key, problem in _address_problems(clinic)]
     wrong += [(problem, ("email", key)) for key, problem in _email_problems(settings.email)]
+    if settings.cache.limit_mb < 0:
+        problem = f"{settings.cache.limit_mb} is too little; the least is 0, and keeps nothing"
+        wrong.append((problem, ("cache", "limit_mb")))
     wrong += _colour_faults(settings)
     spot = settings.brand.accent_spot
     if spot and (not spot.name.strip() or spot.name in PROCESS_NAMES):

@@ -63,6 +63,7 @@ def stand_like(font: TTFont, model: TTFont) -> None:
 
 
 def main(folder: Path) -> None:
+    """Write the font."""
     merged = Merger().merge([excerpt(folder / file, signs) for file, signs in SIGNS.items()])
     merged.recalcTimestamp = False
     rename(merged)

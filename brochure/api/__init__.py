@@ -18,6 +18,7 @@ from brochure.api.handouts import (
     handouts,
     rack_of,
 )
+from brochure.api.keeping import Kept, kept
 from brochure.api.memory import moment, remember_run
 from brochure.api.originals import is_pdf_named
 from brochure.api.preflight import preflight
@@ -35,6 +36,7 @@ __all__ = [
     "BookletReport",
     "FlipEdge",
     "HandoutReport",
+    "Kept",
     "Layout",
     "Project",
     "Rack",
@@ -50,6 +52,7 @@ __all__ = [
     "handouts",
     "init",
     "is_pdf_named",
+    "kept",
     "moment",
     "open_project",
     "preflight",

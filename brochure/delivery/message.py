@@ -15,6 +15,7 @@ from __future__ import annotations
 import base64
 import datetime
 import hashlib
+import re
 from binascii import b2a_qp
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -24,6 +25,10 @@ from email.utils import format_datetime
 from functools import cached_property, lru_cache
 
 _EOL = b"\r\n"
+_LONGEST_NAME = 30
+"""Characters, so that a line has fewer than 78 even if each of them has to be escaped."""
+_LETTERS_IN_A_WORD = 11
+"""Four bytes each at most, which are 60 characters in base64."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,13 +91,13 @@ def compose(message: Message, posting: Posting | None = None) -> bytes:
     letter = _multipart({}, "alternative", texts, digests)
     digests += [item.digest for item in message.attachments]
     parts = [letter, *(item.part for item in message.attachments)]
-    return _multipart(dict(_head(message, posting)), "mixed", parts, digests)
+    mailboxes = _mailbox("From", message.sender)
+    if message.recipient:
+        mailboxes += _mailbox("To", message.recipient)
+    return mailboxes + _multipart(dict(_head(message, posting)), "mixed", parts, digests)
 
 
 def _head(message: Message, posting: Posting | None) -> Iterator[tuple[str, str]]:
-    yield "From", _address(message.sender)
-    if message.recipient:
-        yield "To", _address(message.recipient)
     if message.reply_to:
         yield "Reply-To", message.reply_to
     yield "Subject", message.subject
@@ -105,8 +110,26 @@ def _head(message: Message, posting: Posting | None) -> Iterator[tuple[str, str]
     yield "MIME-Version", "1.0"
 
 
-def _address(party: Party) -> str:
-    return str(Address(display_name=party.name, addr_spec=party.address))
+def _mailbox(name: str, party: Party) -> bytes:
+    """A field with one address, folded by hand: the policy takes half an e-mail's time for it.
+
+    `Address` refuses a line break, should one ever come this far.
+    """
+    address = Address(display_name=party.name, addr_spec=party.address)
+    called = [*_phrase(party.name), f"<{address.addr_spec}>"] if party.name else [party.address]
+    return (
+        f"{name}: ".encode() + (_EOL + b" ").join(word.encode("ascii") for word in called) + _EOL
+    )
+
+
+def _phrase(name: str) -> Iterator[str]:
+    """A name as a quoted string, or as encoded words of at most 75 characters (RFC 2047, 2)."""
+    if name.isascii() and len(name) <= _LONGEST_NAME:
+        yield '"' + re.sub(r'(["\\\\])', r"\\\1", name) + '"'
+        return
+    for start in range(0, len(name), _LETTERS_IN_A_WORD):
+        letters = name[start : start + _LETTERS_IN_A_WORD].encode()
+        yield f"=?utf-8?b?{base64.b64encode(letters).decode()}?="
 
 
 def _text_part(kind: str, text: str) -> bytes:

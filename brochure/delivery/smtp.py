@@ -21,6 +21,9 @@ _HELLO = "[127.0.0.1]"
 """How we call ourselves: the name of the clinic's computer is nobody's business."""
 _EOL = b"\r\n"
 _LONGEST_REPLY = 200
+_PARTS = re.compile(r"[\W\d_]+")
+_SHORTEST_NAME = 3
+"""Letters of a part of an address that is left out of what the server said."""
 _ADDRESS = re.compile(r"<?[^\s<>:,;]+@[^\s<>:,;]+>?")
 
 
@@ -165,8 +168,10 @@ def _reply(said: bytes, recipient: str = "") -> str:
     """What the server said on one line, as people may read it."""
     text = " ".join(said.decode("utf-8", errors="replace").split())
     text = _ADDRESS.sub("…", text)
-    if name := recipient.rpartition("@")[0]:
-        text = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", "…", text, flags=re.IGNORECASE)
+    name = recipient.rpartition("@")[0]
+    for word in (name, *(part for part in _PARTS.split(name) if len(part) >= _SHORTEST_NAME)):
+        if word:
+            text = re.sub(rf"(?<!\w){re.escape(word)}(?!\w)", "…", text, flags=re.IGNORECASE)
     return "".join(sign if sign.isprintable() else "�" for sign in text)[:_LONGEST_REPLY]
 
 

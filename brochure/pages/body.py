@@ -40,7 +40,7 @@ def settled(text: str, language: Language, companions: Companions = _NO_COMPANIO
     apart = len(words) < LEAST_WORDS or len(tail) > UNBROKEN or start < 0
     if apart or cut or foreign_script(text, script):
         return prose(text, language, companions)
-    kept = Markup('<span class="unbroken">{}</span>').format(prose(tail, language, companions))
+    kept = Markup('<span class="last-words">{}</span>').format(prose(tail, language, companions))
     return prose(text[:start], language, companions) + kept
 
 

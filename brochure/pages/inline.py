@@ -151,7 +151,5 @@ def _is_unbroken(run: Run, words: str) -> bool:
     Only one against its surroundings: its halves would not stand where the eye looks for them.
     """
     return (
-        run.direction is Direction.LTR
-        and len(words) <= UNBROKEN
-        and any(map(str.isdigit, words))
+        run.direction is Direction.LTR and len(words) <= UNBROKEN and any(map(str.isdigit, words))
     )

@@ -96,9 +96,7 @@ def _body(treatment: Treatment) -> Iterator[Passage]:
 
 def _below(treatment: Treatment, lines: int) -> Location:
     shown = treatment.markdown.split("\n")[lines]
-    return replace(
-        treatment.place, line=(treatment.place.line or 1) + lines, source_line=shown
-    )
+    return replace(treatment.place, line=(treatment.place.line or 1) + lines, source_line=shown)
 
 
 class _Reader(HTMLParser):

@@ -1,7 +1,8 @@
 """A treatment's HTML taken apart: texts, tags and whole elements that are left as they are.
 
-Pictures get the address of their prepared copy on the way, a video becomes a code to scan. Code,
-and what names its own language or direction, is not looked into.
+Pictures get the address of their prepared copy on the way, a video becomes a code to scan, and a
+column set to a side is set to where its lines start or end. Code, and what names its own language
+or direction, is not looked into.
 """
 
 from __future__ import annotations
@@ -22,6 +23,13 @@ _INLINE = frozenset(
 _VERBATIM = frozenset("bdi code kbd pre".split())
 _CODE = frozenset("code kbd".split())
 _VOID = frozenset("br hr img".split())
+_CELLS = frozenset("td th".split())
+Attribute = tuple[str, str | None]
+_SIDES: dict[Attribute, Attribute | None] = {
+    ("align", "left"): None,
+    ("align", "right"): ("class", "to-end"),
+}
+"""Markdown's left is where a line starts, in either direction; its right is where it ends."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,11 +67,13 @@ class _Reader(HTMLParser):
         self._kept_open: list[str] = []
         self._in_video = False
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+    def handle_starttag(self, tag: str, attrs: list[Attribute]) -> None:
         if tag == "img":
             attrs = self._picture(attrs)
             if not attrs:
                 return
+        if tag in _CELLS:
+            attrs = _turned(attrs)
         named = dict(attrs)
         if address := named.get("data-video"):
             shown = video(address, self._language)
@@ -92,7 +102,7 @@ class _Reader(HTMLParser):
         if tag not in _VOID:
             self._kept_open.append(tag)
 
-    def _picture(self, attrs: list[tuple[str, str | None]]) -> list[tuple[str, str | None]]:
+    def _picture(self, attrs: list[Attribute]) -> list[Attribute]:
         named = dict(attrs)
         address = self._picture_address(named.get("src") or "")
         return [("src", address), ("alt", named.get("alt") or self._title)] if address else []
@@ -117,3 +127,8 @@ class _Reader(HTMLParser):
             self._kept.append(escape(data, quote=False))
         else:
             self.pieces.append(data)
+
+
+def _turned(attrs: list[Attribute]) -> list[Attribute]:
+    """A cell's attributes with a side of the line in place of a side of the page."""
+    return [item for attr in attrs if (item := _SIDES.get(attr, attr))]

@@ -14,7 +14,10 @@ from functools import cached_property
 
 from brochure.pdf.printed_text import PrintedPiece
 from brochure.pdf.reading_order import is_right_to_left
-from brochure.pdf.signs import bases, end_of, looks_like, marks, signs_of
+from brochure.pdf.signs import Wording, bases, looks_like, marks, signs_of
+
+Place = tuple[int, ...]
+"""The pieces that a passage is in, by their numbers."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,16 +37,21 @@ class Piece:
         return tuple(shown if not shown or shown[-1].strip() else shown[:-1])
 
     @cached_property
-    def count(self) -> int:
-        """How many signs there are, spaces not counted."""
-        return sum(len(cluster.strip()) for cluster in self.clusters)
+    def readings(self) -> list[tuple[tuple[str, ...], list[str]]]:
+        """The clusters and their signs in no order; the second without a dividing hyphen."""
+        clusters = [self.clusters]
+        if self.clusters[-1] == "-" and len(self.clusters) > 1:
+            clusters.append(self.clusters[:-1])
+        return [(item, sorted("".join(item).replace(" ", ""))) for item in clusters]
 
     @cached_property
     def marks(self) -> list[str]:
+        """The marks on all signs, in no order."""
         return marks(signs_of(" ".join(self.printed.clusters)))
 
     @cached_property
     def is_ornament(self) -> bool:
+        """Whether there is neither letter nor digit."""
         return not any(sign.isalnum() for cluster in self.clusters for sign in cluster)
 
     @cached_property
@@ -53,83 +61,64 @@ class Piece:
 
     @cached_property
     def is_rtl(self) -> bool:
+        """Whether there is a letter that is read from right to left."""
         return is_right_to_left(self.text)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Found:
-    """Where a passage begins to be found: its pieces by number, and whether it is whole.
+def search(wanted: Wording, pieces: Sequence[Piece], *, is_rtl: bool) -> Iterator[Place]:
+    """Every place where a passage is whole.
 
-    `signs_read` of the passage's signs are there.
+    It `is_rtl` if it belongs to a text that runs from right to left.
     """
-
-    pieces: tuple[int, ...]
-    signs_read: int
-    is_whole: bool
-
-
-def search(signs: str, pieces: Sequence[Piece]) -> Iterator[Found]:
-    """Every place where a passage begins."""
-    for start, piece in enumerate(pieces):
-        if piece.clusters:
-            found = _read(signs, pieces, start)
-            if found.pieces:
-                yield found
+    for start in range(len(pieces)):
+        if found := _read(wanted, pieces, start, is_rtl):
+            yield found
 
 
-def _read(signs: str, pieces: Sequence[Piece], start: int) -> Found:
-    """How much of a passage can be read from a piece on."""
+def _read(wanted: Wording, pieces: Sequence[Piece], start: int, is_rtl: bool) -> Place | None:
+    """The pieces from one on in which all of a passage is, if it is."""
     at, taken = 0, list[int]()
     for number in range(start, len(pieces)):
-        end = _matched(signs, at, pieces[number])
+        end = _matched(wanted, at, pieces[number], is_rtl)
         if end:
             at = end
             taken.append(number)
         elif number == start or not pieces[number].is_ornament:
-            break
-        if at == len(signs):
-            break
-    return Found(pieces=tuple(taken), signs_read=at, is_whole=at == len(signs))
+            return None
+        if at == len(wanted.inked):
+            return tuple(taken)
+    return None
 
 
-def _matched(signs: str, at: int, piece: Piece) -> int:
+def _matched(wanted: Wording, at: int, piece: Piece, is_rtl: bool) -> int:
     """Where in a passage a piece ends that begins at `at`; 0 if it says something else."""
-    end = end_of(signs, at, piece.count)
-    if _says(piece.clusters, piece.marks, signs[at:end]):
-        return end
-    if piece.clusters[-1:] == ("-",):
-        end = end_of(signs, at, piece.count - 1)
-        if _says(piece.clusters[:-1], piece.marks, signs[at:end]):
-            return end
+    for clusters, inked in piece.readings:
+        end = at + len(inked)
+        if sorted(wanted.inked[at:end]) == inked:
+            text = wanted.part(at, end)
+            if looks_like(clusters, bases(text).strip(), is_rtl=is_rtl):
+                return end if piece.marks == marks(text) else 0
     return 0
 
 
-def _says(clusters: Sequence[str], found: list[str], signs: str) -> bool:
-    text = bases(signs).strip()
-    return bool(text) and looks_like(clusters, text) and found == marks(signs)
-
-
-def longest_in_order(places: Sequence[Sequence[Found]]) -> dict[int, Found]:
+def longest_in_order(places: Sequence[Sequence[Place]]) -> dict[int, Place]:
     """As many passages as possible, by number, at places that follow each other.
 
-    `places` are those where each passage is whole. (The longest increasing subsequence.)
+    `places` are all those of each passage. (The longest increasing subsequence.)
     """
-    ends: list[int] = []
-    chain: list[tuple[int, Found]] = []
-    before: dict[tuple[int, Found], tuple[int, Found] | None] = {}
+    last_pieces: list[int] = []
+    tails: list[tuple[int, Place]] = []
+    before: dict[tuple[int, Place], tuple[int, Place] | None] = {}
     for number, found in enumerate(places):
-        for place in sorted(found, key=lambda place: place.pieces, reverse=True):
-            length = bisect.bisect_left(ends, place.pieces[0])
-            step = (number, place)
-            before[step] = chain[length - 1] if length else None
-            if length == len(chain):
-                chain.append(step)
-                ends.append(place.pieces[-1])
-            elif place.pieces[-1] < ends[length]:
-                chain[length], ends[length] = step, place.pieces[-1]
-    best: dict[int, Found] = {}
-    last = chain[-1] if chain else None
-    while last:
-        best[last[0]] = last[1]
-        last = before[last]
-    return best
+        for place in sorted(found, reverse=True):
+            length = bisect.bisect_left(last_pieces, place[0])
+            before[number, place] = tails[length - 1] if length else None
+            if length == len(tails) or place[-1] < last_pieces[length]:
+                last_pieces[length:] = [place[-1], *last_pieces[length + 1 :]]
+                tails[length:] = [(number, place), *tails[length + 1 :]]
+    chosen: dict[int, Place] = {}
+    step = tails[-1] if tails else None
+    while step:
+        chosen[step[0]] = step[1]
+        step = before[step]
+    return chosen

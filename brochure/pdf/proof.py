@@ -29,15 +29,17 @@ from typing import TYPE_CHECKING
 from brochure.diagnostics import Diagnostic, Location, diagnose
 from brochure.languages import Direction
 from brochure.pages.composition import Composition, SectionPlace
-from brochure.pdf.passage_search import Found, Piece, longest_in_order, search
+from brochure.pdf.passage_search import Piece, Place, longest_in_order, search
 from brochure.pdf.press import layout_pages
 from brochure.pdf.printed_text import printed_pieces
-from brochure.pdf.signs import signs_of
-from brochure.pdf.tag_order import Mark, marks_in_order
+from brochure.pdf.signs import Wording, signs_of
+from brochure.pdf.tag_order import marks_in_order
 
 if TYPE_CHECKING:
     from brochure.pdf.engine import Layout
 
+_Order = Mapping[tuple[int | None, int | None], int]
+"""The place in the order of reading of each page's marked content, by page and number."""
 _SHOWN = 60
 _TOUCHING_PT = 1.0
 _PHRASE = 3
@@ -60,6 +62,10 @@ class _Section:
     tagged: tuple[Piece, ...]
     furniture: tuple[Piece, ...]
 
+    @property
+    def is_rtl(self) -> bool:
+        return self.place.direction is Direction.RTL
+
     def fault(
         self, code: str, words: str, found: str, *, page: int, place: Location | None = None
     ) -> Diagnostic:
@@ -69,7 +75,7 @@ class _Section:
             place or self.place.place,
             problem=f"“{shown}” on page {page + 1} ({self.language}) {found}",
             cause=_CAUSES[code],
-            fix="Undo the last change to templates or style sheets; if there was none, report this.",
+            fix="Undo the last change to the templates; if there was none, report this message.",
         )
 
 
@@ -90,7 +96,7 @@ def prove_text(
     )
 
 
-def _order(pdf: bytes, pages: Sequence[Sequence[int | None]]) -> dict[Mark, int]:
+def _order(pdf: bytes, pages: Sequence[Sequence[int | None]]) -> _Order:
     """The place of each piece of marked content in the order of the tag tree.
 
     `pages` are those of the layout that are on each page of the file.
@@ -98,7 +104,7 @@ def _order(pdf: bytes, pages: Sequence[Sequence[int | None]]) -> dict[Mark, int]
     import pikepdf
 
     with pikepdf.open(io.BytesIO(pdf)) as file:
-        marks = [Mark(pages[page][0], mcid) for page, mcid in marks_in_order(file)]
+        marks = [(pages[page][0], mcid) for page, mcid in marks_in_order(file)]
     return {mark: number for number, mark in enumerate(marks)}
 
 
@@ -131,11 +137,11 @@ def _section(
     place: SectionPlace,
     composition: Composition,
     pieces: Sequence[Piece],
-    order: Mapping[Mark, int],
+    order: _Order,
     pages: range,
 ) -> _Section:
     here = [piece for piece in pieces if piece.page in pages and piece.clusters]
-    places = [(order.get(Mark(piece.page, piece.printed.mcid)), piece) for piece in here]
+    places = [(order.get((piece.page, piece.printed.mcid)), piece) for piece in here]
     tagged = [(at, piece) for at, piece in places if at is not None]
     return _Section(
         place=place,
@@ -149,35 +155,34 @@ def _section(
 
 
 def _proved(section: _Section) -> Iterator[Diagnostic]:
-    signs = [signs_of(passage.text).strip() for passage in section.place.passages]
-    found = [tuple(search(text, section.tagged)) for text in signs]
-    whole = [tuple(place for place in places if place.is_whole) for places in found]
+    wanted = [Wording(passage.text) for passage in section.place.passages]
+    whole = [tuple(search(text, section.tagged, is_rtl=section.is_rtl)) for text in wanted]
     if section.place.is_in_order:
         chosen = longest_in_order(whole)
         yield from _out_of_place(section, chosen)
     else:
         chosen = _apart(whole)
-    yield from _missing(section, signs, whole, chosen)
+    yield from _missing(section, wanted, whole, chosen)
     yield from _unseen(section, chosen)
     if section.place.is_in_order:
-        yield from _repeated(section, signs, chosen)
+        yield from _repeated(section, wanted, chosen)
 
 
-def _apart(places: Sequence[Sequence[Found]]) -> dict[int, Found]:
+def _apart(places: Sequence[Sequence[Place]]) -> dict[int, Place]:
     """A place of its own for each passage, by number, in any order."""
-    chosen: dict[int, Found] = {}
+    chosen: dict[int, Place] = {}
     used: set[int] = set()
     for number, found in enumerate(places):
-        place = next((place for place in found if used.isdisjoint(place.pieces)), None)
+        place = next((place for place in found if used.isdisjoint(place)), None)
         if place:
             chosen[number] = place
-            used.update(place.pieces)
+            used.update(place)
     return chosen
 
 
-def _out_of_place(section: _Section, chosen: Mapping[int, Found]) -> Iterator[Diagnostic]:
+def _out_of_place(section: _Section, chosen: Mapping[int, Place]) -> Iterator[Diagnostic]:
     """Report the passages that the page shows before what they come after."""
-    owners = [(number, at) for number in sorted(chosen) for at in chosen[number].pieces]
+    owners = [(number, at) for number in sorted(chosen) for at in chosen[number]]
     for (_, before), (number, after) in pairwise(owners):
         piece = section.tagged[after]
         if not _follows(section.tagged[before], piece, section.place.direction):
@@ -210,40 +215,40 @@ def _follows(before: Piece, after: Piece, direction: Direction) -> bool:
 
 def _missing(
     section: _Section,
-    signs: Sequence[str],
-    whole: Sequence[Sequence[Found]],
-    chosen: Mapping[int, Found],
+    wanted: Sequence[Wording],
+    whole: Sequence[Sequence[Place]],
+    chosen: Mapping[int, Place],
 ) -> Iterator[Diagnostic]:
     """Report the passages that are not whole, or stand in another place."""
-    used = {at for place in chosen.values() for at in place.pieces}
+    used = {at for place in chosen.values() for at in place}
     for number, passage in enumerate(section.place.passages):
         if number in chosen:
             continue
-        elsewhere = [place for place in whole[number] if used.isdisjoint(place.pieces)]
+        elsewhere = [place for place in whole[number] if used.isdisjoint(place)]
         if elsewhere:
-            used.update(elsewhere[0].pieces)
-            page = section.tagged[elsewhere[0].pieces[0]].page
+            used.update(elsewhere[0])
+            page = section.tagged[elsewhere[0][0]].page
             code, words, found = "text-changed", passage.text, "stands in another place"
         else:
             hole = _hole(section, number, chosen, used)
             page = hole[0].page if hole else section.first_page
-            code, words, found = _difference(section, signs[number], hole)
+            code, words, found = _difference(section, wanted[number].signs, hole)
         yield section.fault(code, words, found, page=page, place=passage.place)
 
 
 def _hole(
-    section: _Section, number: int, chosen: Mapping[int, Found], used: set[int]
+    section: _Section, number: int, chosen: Mapping[int, Place], used: set[int]
 ) -> list[Piece]:
     """What stands where a passage should be: between those before and after it."""
     start, end = 0, len(section.tagged)
     if section.place.is_in_order:
-        start = max((chosen[at].pieces[-1] for at in chosen if at < number), default=0)
-        end = min((chosen[at].pieces[0] for at in chosen if at > number), default=end)
+        start = max((chosen[at][-1] for at in chosen if at < number), default=0)
+        end = min((chosen[at][0] for at in chosen if at > number), default=end)
     return [section.tagged[at] for at in range(start, end) if at not in used]
 
 
 def _difference(section: _Section, signs: str, hole: Sequence[Piece]) -> tuple[str, str, str]:
-    """A code, the words of a passage that are not in the hole, and what is there in their place."""
+    """A code, the words of a passage that the hole lacks, and what is said of them."""
     there = _words_of(piece.text for piece in hole)
     lost = [word for word in signs.split() if word not in there]
     beside = _words_of([signs, *(passage.text for passage in section.place.passages)])
@@ -262,9 +267,9 @@ def _words_of(texts: Iterable[str]) -> set[str]:
     return {*text.split(), *text.replace("- ", "").split()}
 
 
-def _unseen(section: _Section, chosen: Mapping[int, Found]) -> Iterator[Diagnostic]:
+def _unseen(section: _Section, chosen: Mapping[int, Place]) -> Iterator[Diagnostic]:
     """Report what cannot be seen, and what has no Unicode value."""
-    owners = {at: number for number, place in chosen.items() for at in place.pieces}
+    owners = {at: number for number, place in chosen.items() for at in place}
     for at, piece in enumerate(section.tagged):
         place = section.place.passages[owners[at]].place if at in owners else None
         why = piece.printed.why_hidden
@@ -277,19 +282,19 @@ def _unseen(section: _Section, chosen: Mapping[int, Found]) -> Iterator[Diagnost
 
 
 def _repeated(
-    section: _Section, signs: Sequence[str], chosen: Mapping[int, Found]
+    section: _Section, wanted: Sequence[Wording], chosen: Mapping[int, Place]
 ) -> Iterator[Diagnostic]:
     """Report the passages that are there once more than they were written."""
-    used = {at for place in chosen.values() for at in place.pieces}
+    used = {at for place in chosen.values() for at in place}
     left = [piece for at, piece in enumerate(section.tagged) if at not in used]
     beside = {signs_of(text).strip() for text in section.place.beside}
     for number in sorted(chosen):
-        text, passage = signs[number], section.place.passages[number]
-        if text in beside or not any(sign.isalpha() for sign in text):
+        text, passage = wanted[number], section.place.passages[number]
+        if text.signs in beside or not any(sign.isalpha() for sign in text.signs):
             continue
-        again = _again(text, left) or _again(text, section.furniture)
+        again = _again(section, text, left) or _again(section, text, section.furniture)
         if again:
-            beside.add(text)
+            beside.add(text.signs)
             yield section.fault(
                 "text-repeated",
                 passage.text,
@@ -299,11 +304,12 @@ def _repeated(
             )
 
 
-def _again(text: str, pieces: Sequence[Piece]) -> Piece | None:
+def _again(section: _Section, wanted: Wording, pieces: Sequence[Piece]) -> Piece | None:
     """The piece in which a passage begins, by itself or as a phrase among other words."""
-    whole = next((place for place in search(text, pieces) if place.is_whole), None)
+    whole = next(search(wanted, pieces, is_rtl=section.is_rtl), None)
     if whole:
-        return pieces[whole.pieces[0]]
+        return pieces[whole[0]]
     ends = list(accumulate(len(piece.text) + 1 for piece in pieces))
-    at = f" {' '.join(piece.text for piece in pieces)} ".find(f" {text} ")
-    return pieces[bisect.bisect(ends, at)] if at >= 0 and len(text.split()) >= _PHRASE else None
+    at = f" {' '.join(piece.text for piece in pieces)} ".find(f" {wanted.signs} ")
+    is_phrase = len(wanted.signs.split()) >= _PHRASE
+    return pieces[bisect.bisect(ends, at)] if at >= 0 and is_phrase else None

@@ -87,16 +87,28 @@ def from_left(reading: Reading, *, with_marks: bool) -> list[Glyph]:
 
 
 def _marked(run: list[Glyph]) -> list[Glyph]:
-    """A run in the order of reading, with U+200F to the left of what Poppler takes for numbers."""
+    """A run in the order of reading, with U+200F to the left of what Poppler takes for numbers.
+
+    It stands between a vowel mark and a sign too: PDFium gives a mark the direction of what stands
+    to its left.
+    """
     if run[0].is_ltr:
         return [_mark(run[0]), *run]
     marked: list[Glyph] = []
     for glyph, after in zip_longest(run, run[1:]):
         marked.append(glyph)
-        is_sign = not (glyph.text.isspace() or _direction(glyph) is False)
-        if is_sign and (after is None or after.text.isspace()):
+        is_last = after is None or after.text.isspace()
+        if _is_sign(glyph) if is_last else _is_mark(glyph) and _is_sign(after):
             marked.append(_mark(glyph))
     return marked
+
+
+def _is_sign(glyph: Glyph) -> bool:
+    return not (glyph.text.isspace() or _direction(glyph) is False)
+
+
+def _is_mark(glyph: Glyph) -> bool:
+    return unicodedata.category(glyph.text[-1]) == "Mn"
 
 
 def _mark(glyph: Glyph) -> Glyph:

@@ -47,23 +47,32 @@ def _is_mark(sign: str) -> bool:
     return unicodedata.category(sign) == "Mn"
 
 
-def end_of(signs: str, start: int, number: int) -> int:
-    """Where those signs end of which `number`, marks and spaces not counted, begin at `start`."""
-    for at in range(start, len(signs)):
-        is_counted = not (signs[at].isspace() or _is_mark(signs[at]))
-        if is_counted and not number:
-            return at
-        number -= is_counted
-    return len(signs)
+class Wording:
+    """A text that is looked for, of which a part can be asked for by the number of its signs."""
+
+    def __init__(self, text: str) -> None:
+        self.signs = signs_of(text).strip()
+        places = [
+            at for at, sign in enumerate(self.signs) if not (sign.isspace() or _is_mark(sign))
+        ]
+        self.inked = "".join(self.signs[at] for at in places)
+        """The signs without marks and spaces."""
+        self._places = (*places, len(self.signs))
+
+    def part(self, start: int, stop: int) -> str:
+        """The signs from one inked sign to another, with the marks and spaces among them."""
+        return self.signs[self._places[start] : self._places[stop]]
 
 
-def looks_like(clusters: Sequence[str], signs: str) -> bool:
+def looks_like(clusters: Sequence[str], signs: str, *, is_rtl: bool) -> bool:
     """Whether clusters, from left to right, are what a line that says `signs` shows (UAX #9).
 
-    It may stand in a text of either direction.
+    A line of a right-to-left text, which `is_rtl`, or with such letters may begin on either side.
     """
-    if not is_right_to_left(signs):
-        return _is(clusters, signs)
+    if _is(clusters, signs):
+        return True
+    if not (is_rtl or is_right_to_left(signs)):
+        return False
     from bidi import get_display
 
     return any(_is(clusters, get_display(signs, base_dir=side).translate(_ALIKE)) for side in "RL")

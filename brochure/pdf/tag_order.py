@@ -12,8 +12,8 @@ from pikepdf import Array, Name
 class Mark(NamedTuple):
     """Marked content by its number on a page, which counts from 0."""
 
-    page: int | None
-    mcid: int | None
+    page: int
+    mcid: int
 
 
 def marks_in_order(file: pikepdf.Pdf) -> Iterator[Mark]:

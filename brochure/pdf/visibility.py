@@ -48,6 +48,7 @@ class Drawn:
 
     @cached_property
     def kind(self) -> int:
+        """PDFium's number for text, path, picture, shading or form."""
         import pypdfium2.raw as pdfium
 
         return int(pdfium.FPDFPageObj_GetType(self.item))
@@ -81,6 +82,7 @@ class Drawn:
 
     @cached_property
     def is_picture(self) -> bool:
+        """Whether this is a bitmap."""
         import pypdfium2.raw as pdfium
 
         return bool(self.kind == pdfium.FPDF_PAGEOBJ_IMAGE)
@@ -145,27 +147,33 @@ def _opened(drawn: Drawn) -> Iterator[Drawn]:
 
 def why_hidden(text: Drawn, trim: Box, before: Sequence[Drawn], later: Sequence[Drawn]) -> str:
     """Why a text cannot be seen, empty if it can; `before` and `later` are the planes round it."""
-    import pypdfium2.raw as pdfium
-
     left, bottom, right, top = text.box
     middle = ((left + right) / 2, (bottom + top) / 2)
-    colour, alpha = text.colour
-    if not _holds(trim, text.box):
-        return "it is off the page"
-    if max(right - left, top - bottom) < _LEAST_PT:
-        return "it has no size"
-    if pdfium.FPDFTextObj_GetTextRenderMode(text.item) == _INVISIBLE or alpha == 0:
-        return "it is drawn without ink"
-    if not _holds(text.frames, text.box):
-        return "it is cut off"
-    if any(plane.lies_at(middle) for plane in later):
-        return "something lies on it"
-    ground = next((plane for plane in reversed(before) if plane.lies_at(middle)), None)
-    if ground is None or not ground.is_picture:
-        under = ground.colour[0] if ground else _WHITE
-        if all(abs(one - two) < _ALIKE for one, two in zip(colour, under, strict=True)):
-            return "it has the colour of its ground"
-    return ""
+    reasons = {
+        "it is off the page": not _holds(trim, text.box),
+        "it has no size": max(right - left, top - bottom) < _LEAST_PT,
+        "it is drawn without ink": _has_no_ink(text),
+        "it is cut off": not _holds(text.frames, text.box),
+        "something lies on it": any(plane.lies_at(middle) for plane in later),
+        "it has the colour of its ground": _is_on_its_colour(text, before, middle),
+    }
+    return next((reason for reason, is_so in reasons.items() if is_so), "")
+
+
+def _has_no_ink(text: Drawn) -> bool:
+    import pypdfium2.raw as pdfium
+
+    mode = pdfium.FPDFTextObj_GetTextRenderMode(text.item)
+    return mode == _INVISIBLE or text.colour[1] == 0
+
+
+def _is_on_its_colour(text: Drawn, before: Sequence[Drawn], point: Point) -> bool:
+    """Whether a text has the colour of the plane, or of the paper, that it stands on."""
+    ground = next((plane for plane in reversed(before) if plane.lies_at(point)), None)
+    if ground and ground.is_picture:
+        return False
+    pairs = zip(text.colour[0], ground.colour[0] if ground else _WHITE, strict=True)
+    return all(abs(one - two) < _ALIKE for one, two in pairs)
 
 
 def _clip(item: Any, matrix: Matrix) -> Box | None:

@@ -1,8 +1,8 @@
 """One language's handouts, from its catalogue to finished files.
 
-A handout whose last page would be less than half full is set as much tighter as it takes to do
-without that page, and left as it was if nothing helps. The files go out by e-mail, so their size
-has a limit.
+A handout whose last page would be less than half full, or that would have more than four pages, is
+set as much tighter as it takes to do without its last page, and left as it was if nothing helps.
+The files go out by e-mail, so their size has a limit.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from brochure.pages.handout import Design
 
 LARGEST_BYTES = 500_000
+MOST_PAGES = 4
 _LEVELS = range(2, TIGHTEST + 1)
 """How tight a handout is tried; the first level alone rarely saves a page of this size."""
 
@@ -71,14 +72,14 @@ def _make_handout(
         sources=tuple(sources_of(job, [treatment])),
         title=treatment.title,
     )
-    found = (*faults, *typeset.faults, *_size_faults(artefact, treatment.place))
+    found = (*faults, *typeset.faults, *_length_faults(artefact, treatment.place))
     return Made(artefact=artefact, faults=found)
 
 
 def _typeset(
     job: Job, design: Design, treatment: Treatment, path: str
 ) -> Steps[tuple[Typeset, tuple[Diagnostic, ...]]]:
-    """The least tight handout without a near-empty last page, or the one that is not tightened."""
+    """The least tight handout that is not too long, or the one that is not tightened."""
     from brochure.pages.handout import compose_handout
 
     faults: list[Diagnostic] = []
@@ -96,7 +97,7 @@ def _typeset(
             search=job.assets.folders("templates"),
         )
 
-    loose = typeset_from(*(yield [setting(0, Aim.FULL_PAGES)]))
+    loose = typeset_from(*(yield [setting(0, Aim.FULL_PAGES, MOST_PAGES)]))
     if loose.data:
         return loose, tuple(faults)
     best, levels = None, _LEVELS
@@ -109,8 +110,8 @@ def _typeset(
     return best or typeset_from(*(yield [setting(0, Aim.FINISHED)])), tuple(faults)
 
 
-def _size_faults(artefact: Artefact, place: Location) -> Iterator[Diagnostic]:
-    """Report `handout-large`."""
+def _length_faults(artefact: Artefact, place: Location) -> Iterator[Diagnostic]:
+    """Report `handout-large` and `handout-long`."""
     if len(artefact.data) > LARGEST_BYTES:
         yield diagnose(
             "handout-large",
@@ -118,4 +119,13 @@ def _size_faults(artefact: Artefact, place: Location) -> Iterator[Diagnostic]:
             problem=f"The handout {artefact.path} is larger than {LARGEST_BYTES // 1000} kB",
             cause="Patients get it by e-mail and read it on a phone.",
             fix="Take pictures out of the text.",
+        )
+    if artefact.pages > MOST_PAGES:
+        yield diagnose(
+            "handout-long",
+            place,
+            problem=f"The handout {artefact.path} has {artefact.pages} pages; expected are "
+            f"{MOST_PAGES} at most",
+            cause="Patients read a leaflet of a sheet or two, and put a longer one aside.",
+            fix="Shorten the text, or make two treatments of it.",
         )

@@ -118,7 +118,8 @@ def write_clinic(folder: Path, treatments: int, *, pictures: bool) -> None:
 
 def edit(folder: Path, language: str, revision: int) -> None:
     """Change one word of the treatment in the middle: its revision."""
-    texts = sorted((folder / "content" / "_collections").glob(f"*/*-{language}.md"))
+    found = (folder / "content" / "_collections").glob(f"*/*-{language}.md")
+    texts = sorted(found, key=lambda path: path.name)
     for path in (texts[len(texts) // 2], typst_path(folder, len(texts) // 2, language)):
         text = path.read_text(encoding="utf-8").rstrip().removesuffix(".")
         path.write_text(f"{text.rpartition(' ')[0]} {revision}.\n", encoding="utf-8")

@@ -11,7 +11,7 @@ from pathlib import Path
 import brochure
 from bench.clinic import LANGUAGES, edit
 from bench.jobs import Case, Contender, Job, Step
-from bench.measure import Command, python, run
+from bench.measure import Command, program, run
 
 PROGRAMS = Path(__file__).parent / "programs"
 EDITS = 5
@@ -56,6 +56,14 @@ def _version(package: str) -> str:
 
 # --- brochure ------------------------------------------------------------------------------------
 
+COMMAND = "import sys; from brochure.cli import main; sys.exit(main())"
+"""What the installed command consists of."""
+
+
+def command(*words: object) -> Command:
+    """Our command, from this checkout."""
+    return program("-c", COMMAND, *words)
+
 
 def _brochure(case: Case, folder: Path) -> list[Step]:
     """Our own commands, and for the resident process our own calls.
@@ -75,7 +83,7 @@ def _brochure(case: Case, folder: Path) -> list[Step]:
         return begin
 
     def again(place: Path, *commands: tuple[str, ...]) -> Callable[[], Sequence[Command]]:
-        return lambda: [python("brochure", *words, "--project", place) for words in commands]
+        return lambda: [command(*words, "--project", place) for words in commands]
 
     def handouts_again() -> Sequence[Command]:
         shutil.rmtree(complete / "output" / "handouts")
@@ -87,7 +95,7 @@ def _brochure(case: Case, folder: Path) -> list[Step]:
 
     def resident_edits() -> Sequence[Command]:
         chosen = islice(revisions, EDITS)
-        return [python(PROGRAMS / "resident.py", edited, edited / "output", "el", *chosen)]
+        return [program(PROGRAMS / "resident.py", edited, edited / "output", "el", *chosen)]
 
     def brochures(place: Path, *languages: str) -> dict[Path, list[str]]:
         return case.brochures(f"{place}/output/screen/clinic-{{language}}.pdf", languages)
@@ -132,12 +140,12 @@ def _plain(case: Case, folder: Path) -> list[Step]:
 def _typst(case: Case, folder: Path) -> list[Step]:
     """Typst has the same texts in its own language; turning Markdown into it is not timed."""
     clinic, out, revisions = folder / "clinic", folder / "resident", count(1)
-    program = PROGRAMS / "typst_pages.py"
+    path = PROGRAMS / "typst_pages.py"
     shutil.copytree(case.clinic, clinic)
-    made = _from_scratch(program, case, clinic, folder)
+    made = _from_scratch(path, case, clinic, folder)
 
     def resident_edits() -> Sequence[Command]:
-        return [python(program, "edits", clinic, out, "el", *islice(revisions, EDITS))]
+        return [program(path, "edits", clinic, out, "el", *islice(revisions, EDITS))]
 
     outputs = case.brochures(f"{out}/brochure-{{language}}.pdf", ["el"])
     return [
@@ -147,7 +155,7 @@ def _typst(case: Case, folder: Path) -> list[Step]:
 
 
 def _from_scratch(
-    program: Path, case: Case, clinic: Path, folder: Path
+    path: Path, case: Case, clinic: Path, folder: Path
 ) -> Callable[[str, str], list[Step]]:
     """The steps of a program that makes `brochures` or `handouts` and keeps nothing."""
 
@@ -157,7 +165,7 @@ def _from_scratch(
 
         def begin() -> Sequence[Command]:
             shutil.rmtree(out, ignore_errors=True)
-            return [python(program, kind, clinic, out, *languages)]
+            return [program(path, kind, clinic, out, *languages)]
 
         return Step(job=job, begin=begin, outputs=expected(f"{out}/{pattern}", languages))
 
@@ -184,7 +192,7 @@ def _chromium_version() -> str:
 
 def _chromium(case: Case, folder: Path) -> list[Step]:
     """Chromium prints the plain script's HTML; making that is not timed."""
-    run([python(PROGRAMS / "plain.py", "pages", case.clinic, folder, *LANGUAGES)])
+    run([program(PROGRAMS / "plain.py", "pages", case.clinic, folder, *LANGUAGES)])
     steps = []
     for job, language in ((Job.COLD_EL, "el"), (Job.COLD_AR, "ar")):
         pdf, page = folder / f"{language}.pdf", folder / f"{language}.html"

@@ -7,8 +7,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-import psutil
-
 from bench.jobs import Case, Contender, Job
 from bench.results import Figures, Results
 from bench.targets import (
@@ -111,7 +109,7 @@ def as_json(bench: Bench) -> str:
 
 def machine() -> str:
     """Processor, cores, memory, system, Python."""
-    memory = round(psutil.virtual_memory().total / 2**30)
+    memory = round(os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30)
     system = _release().get("PRETTY_NAME") or platform.system()
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
     return (

@@ -387,3 +387,46 @@ def test_another_parser_reads_the_same(clinic, tag):
     for kind, body in zip(("plain", "html"), bodies[2:4], strict=True):
         expected = draft.get_body((kind,)).get_content().replace("\r\n", "\n")
         assert bytes.fromhex(body).decode().replace("\r\n", "\n") == expected
+
+
+HOSTILE = (
+    "name;e-mail;language;treatments;note;date\n"
+    "Zebulon Quagga;zebulon.quagga@example.org;en;rest;Your hydroxyzine result;\n"
+    "=cmd|'zebulon';quagga@;en;rest;hydroxyzine\x07;\n"
+    "Zebulon;zebulon@example.org;en;hydroxyzine;;quagga\n"
+    "Zebulon;zebulon.quagga@example.org;el;rest;hydroxyzine;\n"
+    "Zebulon;zebulon@example.org;quagga;rest;;\n"
+)
+
+
+@pytest.mark.parametrize("form", ["text", "short", "json", "github"])
+@pytest.mark.parametrize("options", ["", " --skip-bad", " --skip-bad --send"])
+def test_no_form_of_output_tells_what_a_cell_says(clinic, form, options, capfd):
+    (clinic / "list.csv").write_text(HOSTILE, encoding="utf-8")
+    with mail_server(
+        lambda stage, _: "550 zebulon.quagga@example.org: no Quagga" if stage == "rcpt" else ""
+    ) as (_, port):
+        with_server(clinic, port, "none")
+        settings_without_user(clinic)
+        assert run(f"merge list.csv --format {form}{options}") == 1
+
+    told = everything_but_messages(clinic) + str(capfd.readouterr())
+    assert [word for word in ("zebulon", "quagga", "hydroxyzine") if word in told.lower()] == []
+    assert len(drafts(clinic)) == (1 if options else 0)
+
+
+def test_a_draft_alone_tells_who_its_patient_is(clinic, capfd):
+    words = "--to zebulon@example.org --name Quagga --note hydroxyzine"
+    assert run(f"email rest --lang en {words}") == 0
+
+    told = everything_but_messages(clinic) + str(capfd.readouterr())
+    assert [word for word in ("zebulon", "quagga", "hydroxyzine") if word in told.lower()] == []
+    assert "Attached: Rest" in told
+
+
+@pytest.mark.parametrize("form", ["json", "github"])
+def test_what_tools_read_is_not_mixed_with_what_people_read(clinic, form, capsys):
+    assert run(f"email rest --lang en --format {form}") == 0
+    printed = capsys.readouterr().out
+    assert "Draft" not in printed
+    assert form != "json" or json.loads(printed) is not None

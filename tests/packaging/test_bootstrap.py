@@ -154,6 +154,17 @@ def test_missing_oracles_are_named(system):
     assert "  - qpdf" in run.stderr
 
 
+def test_the_benchmarks_browser_is_asked_for_and_else_named(system):
+    system.has_apt(knows="")
+    without = system.bootstrap("bench")
+    system.has("chromium", "")
+
+    assert without.returncode == 1
+    assert "sudo apt-get update && sudo apt-get install chromium" in without.stderr
+    assert system.log[-1].endswith(" chromium")
+    assert system.bootstrap("bench").returncode == 0
+
+
 def test_a_virtual_environment_that_was_moved_is_made_again(system):
     system.has_python("python3")
     system.bootstrap("runtime")

@@ -58,12 +58,17 @@ def clinic(folder: Path, *, names: Iterable[str] = ()) -> Path:
     return clinics.write(folder, {name: made[name] for name in (*names, *made)})
 
 
-def build(folder: Path, environment: Mapping[str, str], *, umask: int = 0o022) -> dict[str, str]:
-    """Build the clinic in `folder`; gives the digest of each finished file, the manifest's too."""
+def build(
+    folder: Path, environment: Mapping[str, str], *arguments: str, umask: int = 0o022
+) -> dict[str, str]:
+    """Build the clinic in `folder`, or run the command of `arguments` there.
+
+    Gives the digest of each finished file, the manifest's too.
+    """
     source = str(Path(brochure.__file__).parents[1])
     environment = dict(environment) | {"PYTHONPATH": source}
     run = subprocess.run(
-        [*clock(environment), sys.executable, "-m", "brochure", "build", "--project", "."],
+        [*clock(environment), sys.executable, "-m", "brochure", *(arguments or ("build",))],
         cwd=folder,
         env=environment,
         umask=umask,

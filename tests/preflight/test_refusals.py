@@ -140,3 +140,34 @@ def test_files_that_are_not_there_are_named_and_the_others_judged(tmp_path, caps
     assert code == 4
     assert "none.pdf: error: The file cannot be read" in printed.err
     assert "2 files judged, 1 without a fault." in printed.out
+
+
+def test_a_tree_of_pages_that_counts_wrongly_is_damage():
+    data = saved(good(), object_stream_mode=pikepdf.ObjectStreamMode.disable, qdf=True)
+    broken = data.replace(b"/Count 4", b"/Count -", 1)
+    assert broken != data
+
+    with pytest.raises(BrochureError, match="The file is damaged"):
+        preflight(broken, printer(), "x.pdf")
+
+
+@pytest.mark.parametrize("contents", [17, True, Name.Im1, Dictionary()])
+def test_content_that_is_no_stream_is_damage(contents):
+    pdf = good()
+    pdf.pages[0].obj.Contents = contents
+
+    found = preflight(saved(pdf), printer(), "x.pdf")
+
+    assert [fault.code for fault in found] == ["preflight-damaged"]
+    assert "what should be a content stream is something else" in found[0].problem
+
+
+@pytest.mark.parametrize("size", [2**31, 10**12])
+def test_a_picture_of_an_impossible_size_is_no_crash(size):
+    pdf = good()
+    pdf.pages[0].obj.Resources.XObject.Im1.Width = size
+
+    assert {fault.code for fault in preflight(saved(pdf), printer(), "x.pdf")} <= {
+        "preflight-damaged",
+        "preflight-resolution",
+    }

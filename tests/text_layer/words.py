@@ -1,9 +1,8 @@
 """How much of a text an extractor gives back: its words, block by block, in their order.
 
 A block is a title, a paragraph, a list item or a table cell. Its words are looked for where the
-extracted text has most of them in their order (the longest common subsequence of words), in no
-more room than the block needs; a word is counted for one block only. What lies elsewhere or the
-other way round is lost.
+extracted text has most of them in their order (the longest common subsequence of words), in
+hardly more room than the block needs. What lies elsewhere or the other way round is lost.
 """
 
 import re
@@ -22,8 +21,8 @@ _MARKS = "\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u064b-\u0652\u0670"
 _ASIDE = re.compile(f"[{_MARKS}\u0640]")
 """Vowel marks of Hebrew and Arabic, and the tatweel; not hamza, and no accent of Greek."""
 _WORD = re.compile(rf"[\w\u0300-\u036f\u0653-\u0655{_MARKS}]+")
-_SLACK = 8
-"""Words that may stand between those of a block: a page's furniture at a page turn."""
+_SLACK = 30
+"""Words that may stand between those of a block: furniture and captions at a page turn."""
 _INLINE = frozenset("a abbr b bdi bdo cite code em i mark q s small span strong sub sup u".split())
 
 
@@ -55,11 +54,9 @@ def compare(
     whole = _LINE_END.sub(_DIVIDED, _clean(text, marks=marks))
     stream = _words(" ".join(_joined(word, vocabulary) for word in whole.split()), unit)
     lost = []
-    for words in sorted(wanted, key=len, reverse=True):
-        places = _best_places(words, stream)
-        for at in places.values():
-            stream[at] = ""
-        lost += [word for number, word in enumerate(words) if number not in places]
+    for words in wanted:
+        found = _found(words, stream)
+        lost += [word for number, word in enumerate(words) if number not in found]
     return Score(total=sum(map(len, wanted)), lost=tuple(lost))
 
 
@@ -78,8 +75,8 @@ def _joined(word: str, vocabulary: set[str]) -> str:
     return whole if whole in vocabulary else word.replace(_DIVIDED, "-")
 
 
-def _best_places(words: Sequence[str], stream: Sequence[str]) -> dict[int, int]:
-    """Where the words of a block stand in the stream, at the place that has most of them."""
+def _found(words: Sequence[str], stream: Sequence[str]) -> set[int]:
+    """Which words of a block stand at the place of the stream that has most of them."""
     masks: dict[str, int] = {}
     for number, word in enumerate(words):
         masks[word] = masks.get(word, 0) | 1 << number
@@ -92,8 +89,7 @@ def _best_places(words: Sequence[str], stream: Sequence[str]) -> dict[int, int]:
             best, most = start, found
         if most == len(words):
             break
-    places = _aligned(words, stream[best : best + room])
-    return {number: best + at for number, at in places.items()}
+    return _aligned(words, stream[best : best + room])
 
 
 def _length(masks: dict[str, int], words: int, window: Sequence[str]) -> int:
@@ -105,8 +101,8 @@ def _length(masks: dict[str, int], words: int, window: Sequence[str]) -> int:
     return words - row.bit_count()
 
 
-def _aligned(words: Sequence[str], window: Sequence[str]) -> dict[int, int]:
-    """The longest common subsequence: which word stands where in the window."""
+def _aligned(words: Sequence[str], window: Sequence[str]) -> set[int]:
+    """Which words are in the longest common subsequence."""
     lengths = [[0] * (len(window) + 1) for _ in range(len(words) + 1)]
     for number in range(len(words) - 1, -1, -1):
         for at in range(len(window) - 1, -1, -1):
@@ -115,10 +111,10 @@ def _aligned(words: Sequence[str], window: Sequence[str]) -> dict[int, int]:
                 if words[number] == window[at]
                 else max(lengths[number + 1][at], lengths[number][at + 1])
             )
-    found, number, at = {}, 0, 0
+    found, number, at = set[int](), 0, 0
     while number < len(words) and at < len(window):
         if words[number] == window[at]:
-            found[number] = at
+            found.add(number)
             number, at = number + 1, at + 1
         elif lengths[number + 1][at] >= lengths[number][at + 1]:
             number += 1

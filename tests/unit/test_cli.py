@@ -212,3 +212,22 @@ def test_files_left_out_are_counted(clinic, capsys):
 
     assert main(["check", "--project", str(clinic)]) == 0
     assert "2 files left out" in capsys.readouterr().out
+
+
+def test_the_cache_is_shown_and_cleared(run):
+    assert run("cache")[1] == "Kept: 0 entries, 0 kB of at most 500 MB.\n"
+    run("build", "en")
+    shown = run("cache")[1]
+    assert shown.startswith("Kept: ")
+    assert shown.endswith("The oldest was last of use 0 days ago.\n")
+
+    assert run("cache", "--clear")[1].startswith("Removed: ")
+    assert run("cache")[1].startswith("Kept: 0 entries")
+
+
+@pytest.mark.parametrize("count", ["0", "-1", "two"])
+def test_jobs_are_counted_from_one(run, count):
+    exit_code, _, err = run("build", "--jobs", count)
+
+    assert exit_code == ExitCode.USAGE
+    assert f"expected a number from 1, found “{count}”" in err

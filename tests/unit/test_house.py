@@ -18,6 +18,9 @@ READS = {
     "api.merge",  # the list of patients
     "api.catalogues",  # the clinic's wording, to look for glyphs
     "api.originals",  # somebody's PDF
+    "cache",
+    "digests",  # fonts and profiles count by what is in them
+    "unchanged",  # which libraries this process has loaded
     "content",  # the whole room: this is where the clinic's files come in
     "delivery.files",  # the manifest of the run before
     "founding",  # the sample that a new clinic starts from
@@ -28,6 +31,7 @@ READS = {
     "pdf.engine",  # which template names a faulty address
     "pdf.fetcher",
     "pdf.opening",  # the files that are judged
+    "pdf.original",  # pages of the PDF in memory, which pikepdf reads by the same name
     "pdf.papers",
     "pdf.press",  # the printer's profile
     "pdf.shadings",  # a table of colours in memory
@@ -44,6 +48,8 @@ READS = {
     "typefaces",
 }
 WRITES = {
+    "cache",
+    "production.pool",  # a folder for what its processes need while they run
     "delivery.files",
     "delivery.outbox",  # the journal grows line by line, each on the disk before the next step
     "pdf.engine",  # fontconfig's temporary file

@@ -1,4 +1,5 @@
 import datetime
+import re
 import tomllib
 from dataclasses import fields
 
@@ -9,6 +10,7 @@ from brochure.languages import FOLDER, Direction, Wording, script_of
 from brochure.wording_files import load_languages, wording_fault
 
 DATE = datetime.date(2026, 11, 21)
+QUOTATION_MARK = re.compile(r"(?<!\w)[«»‹›“”„‘’‚״׳]|[«»‹›“”„‘’‚״׳](?!\w)")
 
 SAME_IN_ENGLISH = {"contact", "email", "sources", "version", "web"}
 """Words that French, Greek, Italian or Portuguese share with English."""
@@ -163,3 +165,31 @@ def test_the_engine_s_greek_patterns_part_words_only_where_greek_does(word):
 
     assert places
     assert set(places) <= set(syllables)
+
+
+def test_digits_that_nobody_knows_are_a_fault_of_the_file_of_wording(tmp_path):
+    (tmp_path / FOLDER).mkdir(parents=True)
+    text = (DEFAULTS / FOLDER / "ar.toml").read_text(encoding="utf-8")
+    wrong = text.replace("[language]", '[language]\ndigits = "roman"', 1)
+    (tmp_path / FOLDER / "ar.toml").write_text(wrong, encoding="utf-8")
+
+    languages, (fault,) = load_languages(assets_of(tmp_path))
+
+    assert languages.find("ar") is None
+    assert fault.code == "wording-invalid"
+    assert (fault.location.line, fault.problem) == (
+        2,
+        "The entry “digits” is not one of latn, arab",
+    )
+
+
+@pytest.mark.parametrize("tag", LANGUAGES)
+def test_quotation_marks_in_wording_are_the_language_s_own(languages, tag):
+    """A mark inside a word is an apostrophe, or Hebrew's sign of an abbreviation."""
+    language = languages.find(tag)
+    own = {getattr(language.quotes, item.name) for item in fields(language.quotes)}
+    texts = [getattr(language.wording, item.name) for item in fields(Wording)]
+    marks = {mark for text in texts for mark in QUOTATION_MARK.findall(text)}
+
+    assert marks <= own
+    assert not any(sign in text for text in texts for sign in "\"'")

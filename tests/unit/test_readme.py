@@ -18,7 +18,7 @@ def test_the_first_ten_lines_show_the_two_commands_and_the_result():
     assert top.index("make brochures") < top.index("make test") < top.index("![")
 
 
-@pytest.mark.parametrize("target", ["brochures", "test", "check"])
+@pytest.mark.parametrize("target", ["brochures", "test", "check", "bench"])
 def test_every_target_is_in_the_makefile(target):
     makefile = (DEFAULTS / "Makefile").read_text(encoding="utf-8")
 

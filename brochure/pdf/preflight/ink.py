@@ -81,7 +81,7 @@ class InkMeter:
         across, up = paint.matrix.lengths
         area_pt2 = self._over(levels) / max(1, sum(levels)) * across * up
         if area_pt2 > mm_to_pt(1) ** 2 * SPECK_MM2:
-            found = f"{_highest(levels):.0f} % in {named(sheet, paint, picture)}"
+            found = f"{highest_percent(levels):.0f} % in {named(sheet, paint, picture)}"
             yield Breach("ink-picture", sheet, paint.place, found, self._allowed)
 
     def levels(self, picture: Picture) -> list[int]:
@@ -112,7 +112,7 @@ class InkMeter:
         levels = sums_of(self._separation.picture(rendered))
         area_pt2 = self._over(levels) / scale**2
         if area_pt2 > mm_to_pt(1) ** 2 * SPECK_MM2:
-            found = f"{_highest(levels):.0f} % through the profile"
+            found = f"{highest_percent(levels):.0f} % through the profile"
             yield Breach("ink-rendered", sheet, "", found, self._allowed)
 
 
@@ -178,7 +178,7 @@ def inks_of(picture: Picture) -> Image.Image:
     return ImageChops.invert(image) if is_inverted else image
 
 
-def _highest(levels: list[int]) -> float:
+def highest_percent(levels: list[int]) -> float:
     """The most ink of more than a speck of 0.01 % of the samples, in percent."""
     left = sum(levels) * 0.0001
     for level in range(len(levels) - 1, -1, -1):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, NamedTuple
@@ -110,13 +110,13 @@ def _boxes(page: Any) -> Iterator[tuple[str, Box]]:
 
 
 class _Sections(NamedTuple):
-    """Where each bookmark leads: page indices that rise, and titles, the deepest last.
+    """Where bookmarks lead: page indices that rise, and the titles of the deepest of each.
 
     In a file whose last page comes first, a section ends where its bookmark leads.
     """
 
     starts: list[int]
-    titles: list[str]
+    titles: list[list[str]]
     is_reversed: bool
 
     @classmethod
@@ -124,34 +124,50 @@ class _Sections(NamedTuple):
         """The sections of a file; none where its bookmarks make no sense."""
         try:
             found = list(_targets(file))
-        except (pikepdf.PdfError, TypeError, ValueError, KeyError, AttributeError):
+        except (
+            pikepdf.PdfError,
+            RuntimeError,
+            TypeError,
+            ValueError,
+            LookupError,
+            AttributeError,
+        ):
             found = []
+        deepest: dict[int, tuple[int, list[str]]] = {}
+        for index, depth, title in found:
+            known, titles = deepest.setdefault(index, (depth, []))
+            if depth > known:
+                deepest[index] = (depth, [title])
+            elif depth == known:
+                titles.append(title)
+        starts = sorted(deepest)
         is_reversed = bool(found) and found[0][0] > found[-1][0]
-        found.sort(key=lambda entry: entry[0])
-        return cls([index for index, _ in found], [title for _, title in found], is_reversed)
+        return cls(starts, [deepest[start][1] for start in starts], is_reversed)
 
     def at(self, index: int) -> str:
-        """The title that the page of this index stands under."""
-        if not self.is_reversed:
-            under = bisect_right(self.starts, index) - 1
-            return self.titles[under] if under >= 0 else ""
-        under = bisect_left(self.starts, index)
-        return self.titles[under] if under < len(self.titles) else ""
+        """What begins on the page of this index, or else what it belongs to."""
+        under = bisect_right(self.starts, index) - 1
+        if under >= 0 and self.starts[under] == index:
+            return " · ".join(self.titles[under])
+        if self.is_reversed:
+            under += 1
+        return self.titles[under][-1] if 0 <= under < len(self.starts) else ""
 
 
-def _targets(file: pikepdf.Pdf) -> Iterator[tuple[int, str]]:
+def _targets(file: pikepdf.Pdf) -> Iterator[tuple[int, int, str]]:
+    """Every bookmark: the index of its page, how deep it lies, its title."""
     pages = {page.obj.objgen: index for index, page in enumerate(file.pages)}
     with file.open_outline(max_depth=_DEEPEST_OUTLINE) as outline:
-        for item in _bookmarks(outline.root):
+        for depth, item in _bookmarks(outline.root, 0):
             target = _target(file, item)
             if target in pages:
-                yield pages[target], str(item.title)
+                yield pages[target], depth, str(item.title)
 
 
-def _bookmarks(items: Any) -> Iterator[Any]:
+def _bookmarks(items: Any, depth: int) -> Iterator[tuple[int, Any]]:
     for item in list(items)[:_MOST_BOOKMARKS]:
-        yield item
-        yield from _bookmarks(item.children)
+        yield depth, item
+        yield from _bookmarks(item.children, depth + 1)
 
 
 def _target(file: pikepdf.Pdf, item: Any) -> tuple[int, int] | None:

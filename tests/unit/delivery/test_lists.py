@@ -174,7 +174,7 @@ def test_every_fault_of_every_row_is_reported_with_row_and_column(read):
         "D;d@example.org;en;rest,nothing;;\n"
         '"E\nF";e@example.org;en;rest;;\n'
         "A;A@EXAMPLE.org;el;rest;;\n"
-        "A;a@example.org;en;rest,walk;;\n"
+        "A;a@example.org;en;walk;;\n"
     )
 
     assert [item.row for item in found] == [2, 9]
@@ -189,6 +189,25 @@ def test_every_fault_of_every_row_is_reported_with_row_and_column(read):
         ("list-row", 7, 1),
         ("list-repeated", 8, 2),
     ]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "is_repeated"),
+    [
+        ("rest,walk;2026-11-21", "walk;2026-11-21", True),
+        ("rest;2026-11-21", "rest;", True),
+        ("rest;", "walk,rest;2026-11-21", True),
+        ("rest;2026-11-21", "rest;2026-11-22", False),
+        ("rest;2026-11-21", "walk;2026-11-21", False),
+    ],
+)
+def test_nobody_gets_a_handout_twice_on_one_day(read, one, other, is_repeated):
+    found, faults = read(
+        f"e-mail;language;treatments;date\na@example.org;en;{one}\nA@example.org;el;{other}\n"
+    )
+
+    assert [item.row for item in found] == ([2] if is_repeated else [2, 3])
+    assert faults == ([("list-repeated", 3, 1)] if is_repeated else [])
 
 
 def test_no_fault_repeats_what_a_cell_says(languages, names, table):
