@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from rich.status import Status
     from rich.table import Table
 
-    from brochure.api import BookletReport, Kept
+    from brochure.api import BookletReport, Explanation, Kept
     from brochure.catalogue.stamps import Stamp
     from brochure.printers import Printer
 
@@ -179,6 +179,11 @@ class Console:
         """What was made, and how to print it."""
         for line in printing_instructions(report):
             self.line(line)
+
+    def explanations(self, explanations: Iterable[Explanation]) -> None:
+        """Why each file was made anew, or was not."""
+        for item in explanations:
+            self.line(f"{item.path}: {'made' if item.is_anew else 'kept'}: {item.reason}")
 
     def kept(self, kept: Kept, *, is_cleared: bool) -> None:
         """What was kept of earlier builds, or has been removed."""

@@ -20,7 +20,7 @@ from fontTools.ttLib import TTFont
 FONTS = Path(__file__).parent.parent / "fonts"
 NAME = "Brochure Symbols"
 SIGNS = {
-    "NotoSansMath-Regular.ttf": "←↑→↓↔↕⇐⇒⇔∂∆∏∑−∓∕∙√∝∞∠∥∧∨∩∪∫∴∼≃≅≈≠≡≤≥≪≫⊂⊃⊆⊇⊕⊥⋅",
+    "NotoSansMath-Regular.ttf": " \xa0←↑→↓↔↕⇐⇒⇔∂∆∏∑−∓∕∙√∝∞∠∥∧∨∩∪∫∴∼≃≅≈≠≡≤≥≪≫⊂⊃⊆⊇⊕⊥⋅",
     "NotoSansSymbols-Regular.ttf": "♀♂①②③④⑤⑥⑦⑧⑨⑩",
     "NotoSansSymbols2-Regular.ttf": "☐☑☒✓✔✗✘★☆☎✆✉✂⚠■□▪▫▲△▶►▼▽◀◄●○◦◆◇",
 }

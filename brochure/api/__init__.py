@@ -28,12 +28,14 @@ from brochure.api.workers import workers
 from brochure.pages.edition import edition_named
 from brochure.pdf.imposition import Binding, FlipEdge, Layout
 from brochure.production.booklets import Arrangement
+from brochure.production.ingredients import Explanation
 from brochure.project import Project, open_project
 
 __all__ = [
     "Arrangement",
     "Binding",
     "BookletReport",
+    "Explanation",
     "FlipEdge",
     "HandoutReport",
     "Kept",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -24,8 +24,9 @@ from brochure.languages import Language
 from brochure.pages.edition import HANDOUT, SCREEN, Edition
 from brochure.production.brochures import make_brochure
 from brochure.production.handouts import make_handouts
+from brochure.production.ingredients import Explanation, explain
 from brochure.production.job import Job, Made, Progress, silent
-from brochure.production.work import Here, Steps, carry_out
+from brochure.production.work import Here, Product, Steps, carry_out
 from brochure.project import Project
 
 
@@ -33,13 +34,15 @@ from brochure.project import Project
 class Report:
     """What a build made, every fault found on the way, and how many drafts were left out.
 
-    `looked_at` are the files that the content led to, there or not.
+    `looked_at` are the files that the content led to, there or not; the `explanations` say why
+    each artefact was made anew, or was not.
     """
 
     artefacts: tuple[Artefact, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
     left_out: int = 0
     looked_at: frozenset[Path] = frozenset()
+    explanations: tuple[Explanation, ...] = ()
 
 
 def check(project: Project, *, strict: bool = False) -> Report:
@@ -102,7 +105,8 @@ def make(
         if catalogue.language in wanted
         for product in _products(job, catalogue, findings, found, progress)
     )
-    made = [item.made for item in carry_out(products, project.cache, executor or Here())]
+    done = carry_out(products, project.cache, executor or Here())
+    made = [item.made for item in done]
     found += [fault for item in made for fault in item.faults]
     faults += weigh(project, found, strict=strict)
     stop_on_errors(in_order(faults))
@@ -111,6 +115,7 @@ def make(
         diagnostics=in_order(faults),
         left_out=findings.left_out,
         looked_at=findings.looked_at,
+        explanations=explanations_of(job, done),
     )
 
 
@@ -143,6 +148,13 @@ def _proof_of(edition: Edition) -> Edition:
         )
         raise BrochureError([fault])
     return replace(edition, is_proof=True)
+
+
+def explanations_of(job: Job, done: Iterable[Product[Made]]) -> tuple[Explanation, ...]:
+    """Why each product was made anew, or was not."""
+    return tuple(
+        explain(job, product.made.artefact, is_anew=product.done_anew > 0) for product in done
+    )
 
 
 def job_of(project: Project, edition: Edition) -> Job:

@@ -16,7 +16,7 @@ from concurrent.futures import Executor
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 
-from brochure.api.brochures import job_of, languages_named
+from brochure.api.brochures import explanations_of, job_of, languages_named
 from brochure.api.catalogues import Findings, catalogues_of, weigh
 from brochure.catalogue.model import Catalogue, Treatment
 from brochure.catalogue.search import Index, find_treatment, index_of
@@ -27,6 +27,7 @@ from brochure.diagnostics import BrochureError, Diagnostic, diagnose, in_order, 
 from brochure.languages import Language
 from brochure.pages.edition import handout_edition
 from brochure.production.handouts import make_handouts
+from brochure.production.ingredients import Explanation
 from brochure.production.job import Progress, silent
 from brochure.production.work import Here, carry_out
 from brochure.project import Project
@@ -48,10 +49,11 @@ class Rack:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HandoutReport:
-    """The handouts that were made, and every fault found on the way."""
+    """The handouts that were made, every fault found on the way, and why each was made anew."""
 
     artefacts: tuple[Artefact, ...]
     diagnostics: tuple[Diagnostic, ...]
+    explanations: tuple[Explanation, ...] = ()
 
 
 def rack_of(project: Project) -> Rack:
@@ -121,19 +123,23 @@ def handouts(
     faults = [*unknown, *weigh(project, concerned, strict=strict)]
     stop_on_errors(faults)
     edition = handout_edition(large_print=large_print, black_and_white=black_and_white)
+    job = job_of(project, edition)
     steps, more = make_handouts(
-        job_of(project, edition),
+        job,
         rack.catalogue(language),
         tuple(treatments.values()),
         file_stems(rack.findings.sections),
         progress,
     )
-    made = [item.made for item in carry_out(steps, project.cache, executor or Here())]
+    done = carry_out(steps, project.cache, executor or Here())
+    made = [item.made for item in done]
     more = (*more, *(fault for item in made for fault in item.faults))
     faults = list(in_order((*faults, *weigh(project, more, strict=strict))))
     stop_on_errors(faults)
     return HandoutReport(
-        artefacts=tuple(item.artefact for item in made), diagnostics=tuple(faults)
+        artefacts=tuple(item.artefact for item in made),
+        diagnostics=tuple(faults),
+        explanations=explanations_of(job, done),
     )
 
 

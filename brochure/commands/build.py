@@ -58,7 +58,7 @@ def run(options: argparse.Namespace, console: Console) -> int:
     """Run it; returns the exit code."""
     from brochure import api
 
-    since = None if options.no_cache else api.moment(options.project)
+    since = None if options.no_cache or options.explain else api.moment(options.project)
     project = api.open_project(
         options.project,
         source_date_epoch=source_date_epoch(),
@@ -83,6 +83,8 @@ def run(options: argparse.Namespace, console: Console) -> int:
     if options.format in ("text", "short"):
         console.artefacts(report.artefacts, str(folder), report.diagnostics)
         console.left_out(report.left_out)
+    if options.explain:
+        console.explanations(report.explanations)
     api.remember_run(
         project,
         report.artefacts,

@@ -69,7 +69,7 @@ def run(options: argparse.Namespace, console: Console) -> int:
 
     if bool(options.treatments) is options.all:
         options.refuse("name one or more treatments, or use --all")
-    since = None if options.no_cache else api.moment(options.project)
+    since = None if options.no_cache or options.explain else api.moment(options.project)
     project = api.open_project(
         options.project,
         source_date_epoch=source_date_epoch(),
@@ -95,6 +95,8 @@ def run(options: argparse.Namespace, console: Console) -> int:
     show(report.diagnostics, options, console)
     if options.format in ("text", "short"):
         console.artefacts(report.artefacts, str(folder), report.diagnostics)
+    if options.explain:
+        console.explanations(report.explanations)
     api.remember_run(
         project,
         report.artefacts,

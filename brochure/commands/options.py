@@ -63,6 +63,9 @@ def add_speed(parser: argparse.ArgumentParser) -> None:
         "are)",
     )
     parser.add_argument(
+        "--explain", action="store_true", help="say why each file was made anew, or was not"
+    )
+    parser.add_argument(
         "--no-cache", action="store_true", help="make everything anew, and keep nothing"
     )
 

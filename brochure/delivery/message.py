@@ -27,8 +27,8 @@ from functools import cached_property, lru_cache
 _EOL = b"\r\n"
 _LONGEST_NAME = 30
 """Characters, so that a line has fewer than 78 even if each of them has to be escaped."""
-_LETTERS_IN_A_WORD = 11
-"""Four bytes each at most, which are 60 characters in base64."""
+_WORD_BYTES = 45
+"""They are 60 characters in base64, 72 with what stands around them."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -125,11 +125,12 @@ def _mailbox(name: str, party: Party) -> bytes:
 def _phrase(name: str) -> Iterator[str]:
     """A name as a quoted string, or as encoded words of at most 75 characters (RFC 2047, 2)."""
     if name.isascii() and len(name) <= _LONGEST_NAME:
-        yield '"' + re.sub(r'(["\\\\])', r"\\\1", name) + '"'
+        yield '"' + re.sub(r'(["\\])', r"\\\1", name) + '"'
         return
-    for start in range(0, len(name), _LETTERS_IN_A_WORD):
-        letters = name[start : start + _LETTERS_IN_A_WORD].encode()
-        yield f"=?utf-8?b?{base64.b64encode(letters).decode()}?="
+    while name:
+        room = next(n for n in range(len(name), 0, -1) if len(name[:n].encode()) <= _WORD_BYTES)
+        yield f"=?utf-8?b?{base64.b64encode(name[:room].encode()).decode()}?="
+        name = name[room:]
 
 
 def _text_part(kind: str, text: str) -> bytes:

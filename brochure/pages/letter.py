@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from brochure.languages import Direction, Language
+from brochure.pages.bidi import left_to_right_runs
 from brochure.pages.environment import render_template
 from brochure.settings import Settings
 
@@ -52,13 +53,15 @@ def write_letter(
         "subject": subject,
         "titles": titles,
         "name": name,
-        "note": [line for line in note.split("\n") if line],
+        "note": [_isolated(line, language) for line in note.split("\n") if line],
+    }
+    as_text = {
+        "phones": [_isolated(phone, language) for phone in phones],
+        "titles": [_isolated(title, language) for title in titles],
     }
     return Letter(
         subject=subject,
-        text=render_template(
-            environment, "email/letter.txt", {**values, "phones": _as_text(phones, language)}
-        ),
+        text=render_template(environment, "email/letter.txt", {**values, **as_text}),
         html=render_template(environment, "email/letter.html", {**values, "phones": phones}),
     )
 
@@ -75,8 +78,10 @@ def _subject(language: Language, clinic: str, titles: Sequence[str]) -> str:
     return subject
 
 
-def _as_text(phones: Sequence[str], language: Language) -> list[str]:
-    """Telephone numbers that keep their order among right-to-left lines (UAX #9, 6.3)."""
+def _isolated(text: str, language: Language) -> str:
+    """A text whose telephone numbers, doses and the like keep their order (UAX #9, 6.3)."""
     if language.direction is Direction.LTR:
-        return list(phones)
-    return [f"{_LTR_ISOLATE}{phone}{_END_OF_ISOLATE}" for phone in phones]
+        return text
+    for start, stop in reversed(left_to_right_runs(text)):
+        text = f"{text[:start]}{_LTR_ISOLATE}{text[start:stop]}{_END_OF_ISOLATE}{text[stop:]}"
+    return text

@@ -72,15 +72,12 @@ class FontCodes:
         self._file, self._font = file, font
         self._descendant = font.DescendantFonts[0]
         self.texts = texts_of(font.ToUnicode)
+        self.is_truetype: bool = Name.FontFile2 in self._descendant.FontDescriptor
+        """Whether glyphs and codes can be added."""
         self._widths = _widths(self._descendant)
         self._default_width = float(self._descendant.get(Name.DW, 1000))
         self._codes: dict[tuple[int, str, Shift | None], int] = {}
         self._next = max(self.texts, default=0) + 1
-
-    @property
-    def is_truetype(self) -> bool:
-        """Whether glyphs and codes can be added."""
-        return Name.FontFile2 in self._descendant.FontDescriptor
 
     def width(self, code: int) -> float:
         """How far a code moves on, in thousandths of the type size."""

@@ -286,13 +286,18 @@ def _repeated(
 ) -> Iterator[Diagnostic]:
     """Report the passages that are there once more than they were written."""
     used = {at for place in chosen.values() for at in place}
-    left = [piece for at, piece in enumerate(section.tagged) if at not in used]
     beside = {signs_of(text).strip() for text in section.place.beside}
+    words = {word for text in beside for word in text.split()}
+    tagged = [piece for at, piece in enumerate(section.tagged) if at not in used]
+    left, furniture = (
+        [piece for piece in pieces if not words.issuperset(piece.text.split())]
+        for pieces in (tagged, section.furniture)
+    )
     for number in sorted(chosen):
         text, passage = wanted[number], section.place.passages[number]
         if text.signs in beside or not any(sign.isalpha() for sign in text.signs):
             continue
-        again = _again(section, text, left) or _again(section, text, section.furniture)
+        again = _again(section, text, left) or _again(section, text, furniture)
         if again:
             beside.add(text.signs)
             yield section.fault(

@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from itertools import groupby, zip_longest
+from typing import NamedTuple
 
 _PAIRS = "()[]{}<>«»‹›≤≥"
 _MIRRORED = dict(zip(_PAIRS, (_PAIRS[at ^ 1] for at in range(len(_PAIRS))), strict=True))
@@ -24,12 +25,12 @@ _LEFT_TO_RIGHT = ("L", "EN", "AN")
 _IGNORABLE = ("Cf", "Cc", "Zs")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Glyph:
+class Glyph(NamedTuple):
     """A glyph on its line: `x`, `width` and `size` in text space, `rise` in ems.
 
     `text` is what it says; `has_ink` is false where another glyph draws it; `is_ltr` tells
-    whether it is read from left to right.
+    whether it is read from left to right. A tuple, because there are hundreds of thousands and
+    each is altered several times.
     """
 
     code: int
@@ -112,7 +113,7 @@ def _is_mark(glyph: Glyph) -> bool:
 
 
 def _mark(glyph: Glyph) -> Glyph:
-    return replace(glyph, text=_RIGHT_TO_LEFT_MARK, width=0.0, rise=0.0, has_ink=False)
+    return glyph._replace(text=_RIGHT_TO_LEFT_MARK, width=0.0, rise=0.0, has_ink=False)
 
 
 def _runs(glyphs: Iterable[Glyph]) -> Iterator[list[Glyph]]:
@@ -125,12 +126,12 @@ def _runs(glyphs: Iterable[Glyph]) -> Iterator[list[Glyph]]:
             loose.append(glyph)
             continue
         if run and run[0].is_ltr == is_ltr:
-            run += [replace(item, is_ltr=is_ltr) for item in loose]
+            run += [item._replace(is_ltr=is_ltr) for item in loose]
         else:
             yield from filter(None, (run, *([item] for item in loose)))
             run = []
         loose = []
-        run.append(replace(glyph, is_ltr=is_ltr))
+        run.append(glyph._replace(is_ltr=is_ltr))
     yield from filter(None, (run, *([item] for item in loose)))
 
 
@@ -146,7 +147,7 @@ def _direction(glyph: Glyph) -> bool | None:
 def _read(run: list[Glyph]) -> Iterator[Glyph]:
     """One run in the order of reading."""
     for glyph in run if run[0].is_ltr else reversed(run):
-        yield replace(glyph, text=glyph.text.strip() or " ")
+        yield glyph._replace(text=glyph.text.strip() or " ")
 
 
 def _settle(line: list[Glyph], *, is_rtl: bool) -> None:
@@ -163,7 +164,9 @@ def _settle(line: list[Glyph], *, is_rtl: bool) -> None:
             if directions[at] is None and beside is is_rtl and goes_right is beside:
                 directions[at] = beside
     for at, is_ltr in enumerate(directions):
-        line[at] = replace(line[at], is_ltr=not is_rtl if is_ltr is None else is_ltr)
+        settled = not is_rtl if is_ltr is None else is_ltr
+        if line[at].is_ltr is not settled:
+            line[at] = line[at]._replace(is_ltr=settled)
 
 
 def _matched(glyphs: list[Glyph], text: str) -> list[Glyph] | None:
@@ -190,11 +193,11 @@ def _take(glyphs: list[Glyph], text: str) -> Glyph | None:
     for at, glyph in enumerate(glyphs[:_AHEAD]):
         letters = text[: len(glyph.text)]
         if _shows(glyph.text, letters):
-            return replace(glyphs.pop(at), text=" " if letters.isspace() else letters)
+            return glyphs.pop(at)._replace(text=" " if letters.isspace() else letters)
         if len(glyph.text) > 1 and glyph.text[0] == text[0]:
-            glyphs[at] = replace(glyph, text=glyph.text[1:])
+            glyphs[at] = glyph._replace(text=glyph.text[1:])
             edge = glyph.x if glyph.is_ltr else glyph.x + glyph.width
-            return replace(glyph, text=text[0], x=edge, width=0.0, rise=0.0, has_ink=False)
+            return glyph._replace(text=text[0], x=edge, width=0.0, rise=0.0, has_ink=False)
     return None
 
 

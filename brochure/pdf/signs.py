@@ -1,8 +1,9 @@
 """A text as signs that can be compared with what stands on paper.
 
-Alike are: composed and decomposed letters (Unicode NFD), a presentation form and its letters
-(NFKC of U+FB00 to U+FDFF and U+FE70 to U+FEFE only), all hyphens, all spaces, the two forms of a
-bracket, which mirror each other (UAX #9, L4). Signs without ink are left out. Capital and small
+Alike are: composed and decomposed letters, ligatures, presentation forms, raised figures and their
+plain signs (Unicode NFKD, to which PDFium itself brings what runs from right to left, and ® to R);
+all hyphens, all spaces; the two forms of a bracket, which mirror each other (UAX #9, L4), and of
+quotation marks, which PDFium takes for such. Signs without ink are left out. Capital and small
 letters are not alike.
 """
 
@@ -15,20 +16,18 @@ from functools import cache
 
 from brochure.pdf.reading_order import is_right_to_left
 
-_FORM = re.compile("[\ufb00-\ufdff\ufe70-\ufefe]+")
 _UNSEEN = re.compile(
     "[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff]"
 )
 _SPACES = re.compile(r"\s+")
-_ALIKE = str.maketrans(")]}>»›≥\u2010\u2011\u2212\u0002", "([{<«‹≤----")
+_ALIKE = str.maketrans(")]}>»›≥”’®\u2010\u2011\u2212\u0002", "([{<«‹≤“‘R----")
 
 
 def signs_of(text: str) -> str:
     """A text in signs that can be compared, in the order of reading; spaces are single."""
     text = _UNSEEN.sub("", text)
     if not text.isascii():
-        text = _FORM.sub(lambda found: unicodedata.normalize("NFKC", found[0]), text)
-        text = unicodedata.normalize("NFD", text)
+        text = unicodedata.normalize("NFKD", text)
     return _SPACES.sub(" ", text).translate(_ALIKE)
 
 

@@ -23,7 +23,6 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -39,9 +38,8 @@ from brochure.typefaces import Family
 
 _ENTRY = re.compile(rb"<([0-9A-Fa-f]{4})> ?<([0-9A-Fa-f]*)>")
 _NOT_A_NAME = re.compile(r"[^a-z]|regular")
-_RIGHT_TO_LEFT_MARK = "\u200f"
-_NEAR = 0.01
-"""Text space is in CSS pixels: what is nearer than this is in its place."""
+_ON_A_BASE = ("Mn", "Cf")
+"""Vowel marks and signs without ink, by their Unicode category."""
 
 
 def repair_text(file: pikepdf.Pdf, families: Sequence[Family]) -> None:
@@ -135,14 +133,14 @@ def _coded(line: Sequence[Glyph], fonts: Mapping[str, FontCodes]) -> list[Glyph]
     base = line[-1]
     for glyph in reversed(line):
         text = glyph.text if glyph.is_ltr else glyph.text[::-1]
-        is_mark = not glyph.is_ltr and unicodedata.category(text[0]) == "Mn"
+        is_mark = not glyph.is_ltr and unicodedata.category(text[0]) in _ON_A_BASE
         base = base if is_mark else glyph
         x = base.x if is_mark else glyph.x
         shift = ((glyph.x - x) / glyph.size * THOUSANDTH, glyph.rise * THOUSANDTH)
         shape = glyph.code if glyph.has_ink else BLANK
         moved = (round(shift[0]), round(shift[1]))
         code = fonts[glyph.font].code(shape, text, moved, is_mark=is_mark)
-        coded.append(replace(glyph, code=code, x=x, rise=0.0))
+        coded.append(glyph._replace(code=code, x=x, rise=0.0))
     return coded[::-1]
 
 

@@ -160,7 +160,6 @@ def _inspected(
 
 
 _OPEN = ExitStack()
-atexit.register(_OPEN.close)
 
 
 @cache
@@ -169,6 +168,13 @@ def _case(families: tuple[Family, ...]) -> TypeCase:
     from brochure.pdf.engine import type_case
 
     return _OPEN.enter_context(type_case(families))
+
+
+@atexit.register
+def _put_away() -> None:
+    """Give the fonts back while the engine is still there to take them."""
+    _case.cache_clear()
+    _OPEN.close()
 
 
 def typeset_from(data: bytes) -> Typeset:

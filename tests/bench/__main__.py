@@ -25,7 +25,7 @@ from pathlib import Path
 from bench.clinic import write_clinic
 from bench.contenders import contenders
 from bench.jobs import Case, Contender, Job, Step
-from bench.measure import FailedError, Sample, run, watch
+from bench.measure import FailedError, Sample, adopt_orphans, run, watch
 from bench.report import Bench, Flat, as_json, markdown, write_readme
 from bench.results import Figures, Results
 from bench.verify import UnusableError, verify
@@ -41,6 +41,7 @@ FLAT_SIZES = (12, 120, 1000)
 def main() -> None:
     """Measure, print the tables, write the JSON."""
     asked = _arguments()
+    adopt_orphans()
     with (
         tempfile.TemporaryDirectory(prefix="bench-") as name,
         ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as apart,

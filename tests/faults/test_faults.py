@@ -10,6 +10,7 @@ import random
 import shutil
 import smtplib
 import sys
+from concurrent.futures import BrokenExecutor
 from pathlib import Path
 
 import pytest
@@ -48,6 +49,15 @@ def lose_the_library(clinic: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in [name for name in sys.modules if name.partition(".")[0] == "weasyprint"]:
         monkeypatch.delitem(sys.modules, name)
     monkeypatch.setattr("cffi.FFI.dlopen", dlopen)
+
+
+def lose_a_worker(clinic: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let every process end as soon as it is given something to do."""
+
+    def submit(*_: object) -> None:
+        raise BrokenExecutor
+
+    monkeypatch.setattr("brochure.production.work.Here.submit", submit)
 
 
 def print_small_handouts(clinic: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -146,6 +156,7 @@ PREPARE = {
     "server-refused": print_small_handouts,
     "library-missing": lose_the_library,
     "wording-invalid": edit_wording,
+    "worker-lost": lose_a_worker,
 }
 
 

@@ -23,6 +23,7 @@ LIST = (
     "محمد;ali@example.org;ar;rest;;2026-11-21\n"
     "Ann;ann@example.org;en;rest;;2026-11-22\n"
 )
+ISOLATES = dict.fromkeys((0x2066, 0x2069))
 PASSWORD = "correct horse battery staple"
 
 
@@ -96,8 +97,9 @@ def test_a_draft_speaks_the_patients_language(clinic, tag, direction, title):
     )
 
     [(name, draft)] = drafts(clinic).items()
-    html = draft.get_body(("html",)).get_content()
-    text = draft.get_body(("plain",)).get_content()
+    html, text = (
+        draft.get_body((kind,)).get_content().translate(ISOLATES) for kind in ("html", "plain")
+    )
     assert draft["X-Unsent"] == "1"
     assert title in draft["Subject"]
     assert f'<html lang="{tag}" dir="{direction}">' in html
@@ -430,3 +432,13 @@ def test_what_tools_read_is_not_mixed_with_what_people_read(clinic, form, capsys
     printed = capsys.readouterr().out
     assert "Draft" not in printed
     assert form != "json" or json.loads(printed) is not None
+
+
+def test_a_number_in_an_arabic_note_keeps_its_order(clinic):
+    main(["email", "rest", "--lang", "ar", "--note", "الهاتف +357 22 123456."])
+
+    [draft] = drafts(clinic).values()
+    for kind in ("plain", "html"):
+        text = draft.get_body((kind,)).get_content()
+        assert "الهاتف \u2066+357 22 123456\u2069." in text
+        assert "\u2066+357 22 000000\u2069" in text or '<bdi dir="ltr">+357 22 000000' in text

@@ -1,12 +1,13 @@
 """A clinic's brochure as the proof gets it: finished bytes, and what they were made from."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import pikepdf
 
 from brochure import api
+from brochure.api.brochures import make
 from brochure.diagnostics import Diagnostic
 from brochure.pages.composition import Composition
 from brochure.pdf import proof
@@ -47,5 +48,5 @@ def brochures(folder: Path, monkeypatch, languages: Sequence[str] = ()) -> dict[
         return said
 
     monkeypatch.setattr(proof, "prove_text", listen)
-    api.make(api.open_project(folder), codes=languages)
+    make(api.open_project(folder), codes=languages)
     return calls

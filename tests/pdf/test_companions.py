@@ -43,12 +43,12 @@ CLEAR_MM = 0.25
 """What ink that spreads in paper leaves open; the leading gives the worst words 0.47 at least."""
 DPI = 600
 BODIES = {
-    "en": "One مرحبا يا صديقي and Καλημέρα σας.",
+    "en": "One مرحبا يا صديقي and Καλημέρα σας. − ≥ 18 → **≤ 5** ✓ ☐",
     "el": "Το Clostridium botulinum είναι βακτήριο· ναι; «Άννα Μάιος»"
-    " Ποια\u037e Ένα\u0387 − ≥ 18",
+    " Ποια\u037e Ένα\u0387 − ≥ 18 → **≤ 5** ✓ ☐",
     "ar": f"بكتيريا *Clostridium* في *مجلة* **قوية**\n\n1. مرجع\n2. مرجع\n\n{VOWELS['ar'] * 12}"
-    f"\n\n### مراجع\n\n1. {REFERENCE}\n2. {REFERENCE}",
-    "he": f"חיידק *Clostridium* ועוד **דגש** *קל*\n\n{VOWELS['he'] * 12}",
+    f"\n\nعمر − ≥ 18 → **≤ 5** ✓ ☐\n\n### مراجع\n\n1. {REFERENCE}\n2. {REFERENCE}",
+    "he": f"חיידק *Clostridium* ועוד **דגש** *קל* − ≥ 18 → **≤ 5** ✓ ☐\n\n{VOWELS['he'] * 12}",
 }
 
 
@@ -189,3 +189,15 @@ def test_greek_keeps_its_own_signs(files):
     assert "Ποια;" in unicodedata.normalize("NFC", text), "U+037E is the same sign (NFC)"
     assert "Ένα·" in unicodedata.normalize("NFC", text), "so is U+0387"
     assert "\ufffd" not in text
+
+
+@pytest.mark.parametrize("tag", BODIES)
+def test_signs_that_no_script_s_own_face_has_come_from_the_one_that_has_them(files, tag):
+    signs = [
+        (sign, span["font"])
+        for span in spans(files[tag])
+        for sign in span["text"]
+        if sign in "−≥→≤✓☐"
+    ]
+
+    assert sorted(signs) == sorted((sign, "Brochure-Symbols") for sign in "−≥→≤✓☐")

@@ -267,3 +267,26 @@ def test_faults_of_other_treatments_keep_nobody_from_a_leaflet(clinic, tmp_path)
         "front-matter-syntax",
         "treatment-unknown",
     }
+
+
+def test_a_few_lines_never_stand_on_a_last_page_of_their_own(tmp_path):
+    """Texts of growing length: each is set tighter rather than begin a page for a few lines."""
+    files = {"brochure.toml": SETTINGS.replace('logo = "logo.svg"', "")}
+    for count in (4, 5, 6, 7):
+        body = "\n\n".join(
+            ["These are some words that are read one after the other. " * 4] * count
+        )
+        name = f"content/_collections/_care/0{count}0-text{count}-en.md"
+        files[name] = clinics.treatment(body, title=f"Text {count}")
+    rack = api.rack_of(api.open_project(clinics.write(tmp_path, files)))
+    english = rack.project.languages[0]
+
+    report = api.handouts(rack, api.every_handout(rack, english), english)
+
+    for made in report.artefacts:
+        with pymupdf.open(stream=made.data) as file:
+            last = file[-1]
+            lines = [
+                block for block in last.get_text("blocks") if block[1] < last.rect.height * 0.9
+            ]
+        assert made.pages == 1 or max(block[3] for block in lines) > last.rect.height * 0.4

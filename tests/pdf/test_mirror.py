@@ -27,6 +27,8 @@ RAISED_PT = 7
 """A mark of a note is smaller than this, a folio larger."""
 WORDS = "ALPHA BETA GAMMA DELTA EPSILON ZETA ETA THETA IOTA KAPPA LAMBDA OMEGA SIGMA".split()
 """Capitals, so that they pass for signs: a paragraph of Latin words would turn to its own side."""
+WORDING_WORDS = "RHO TAU UPSILON PHI CHI PSI OMICRON MU NU XI PI".split()
+"""Words that no text has, so that it is not found twice."""
 CATEGORIES = {"first": 3, "second": 2, "third": 2}
 """A row that is not full, and rows that are."""
 
@@ -77,9 +79,9 @@ italic = true
 WORDING = [item.name for item in fields(Wording) if item.name != "edition_note"]
 
 
-def text(count: int, start: int = 0) -> str:
+def text(count: int, start: int = 0, words: Sequence[str] = WORDS) -> str:
     """So many words, without a sign that would change sides."""
-    return " ".join(WORDS[(start + index) % len(WORDS)] for index in range(count))
+    return " ".join(words[(start + index) % len(words)] for index in range(count))
 
 
 def head(count: int, start: int = 0) -> str:
@@ -123,7 +125,9 @@ def files(
         "content/logo.svg": LOGO,
         "content/cover.png": clinics.picture(seed=9),
     }
-    words = "".join(f'{key} = "{text(3, place)}"\n' for place, key in enumerate(WORDING))
+    words = "".join(
+        f'{key} = "{text(3, place, WORDING_WORDS)}"\n' for place, key in enumerate(WORDING)
+    )
     for tag in ("en", "ar"):
         made[f"templates/wording/{tag}.toml"] = (
             f'[language]\naliases = []\n[wording]\n{words}edition_note = "omega {{version}}"\n'
@@ -262,8 +266,8 @@ def test_whatever_stands_in_a_clinic_has_its_mirror_image(tmp_path_factory, chos
 
 @pytest.mark.parametrize("large_print", [False, True], ids=["usual print", "large print"])
 def test_a_handout_has_its_mirror_image(made_once, large_print):
-    bodies = ["\n\n".join((body(0), CONSTRUCTS["emphasis over lines"]))]
-    made = files(bodies, {"first": 1})
+    parts = "heading", "emphasis over lines", "list", "table", "columns set to a side", "picture"
+    made = files(["\n\n".join(map(CONSTRUCTS.__getitem__, parts))], {"first": 1})
     folder = made_once("mirrored-handout", lambda new: clinics.write(new, made))
     rack = api.rack_of(api.open_project(folder))
     ltr, rtl = (
@@ -276,7 +280,7 @@ def test_a_handout_has_its_mirror_image(made_once, large_print):
     with pymupdf.open(stream=ltr.data) as one, pymupdf.open(stream=rtl.data) as other:
         for items in (picture_items, planes, line_items):
             assert strays((one, other), items) == {}
-        assert sum(len(line_items(page)) for page in one) > 40, "the pages are empty"
+        assert sum(len(line_items(page)) for page in one) > 30, "the pages are empty"
 
 
 def test_the_language_s_own_name_starts_at_the_mirrored_place(pair):

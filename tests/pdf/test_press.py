@@ -260,6 +260,7 @@ class TestConformance:
             assert xmp["dc:creator"] == [info["/Author"]]
             assert xmp["pdf:Producer"] == info["/Producer"]
             assert xmp["xmp:CreatorTool"] == info["/Creator"]
+            assert xmp["pdfx:Printer"] == info["/Printer"] == printer
             for date in ("xmp:CreateDate", "xmp:ModifyDate", "xmp:MetadataDate"):
                 assert xmp[date] == "2026-11-21T00:00:00Z"
             assert info["/CreationDate"] == info["/ModDate"] == "D:20261121000000Z"

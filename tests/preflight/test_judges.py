@@ -1,4 +1,8 @@
-"""Independent judges of the same files: Ghostscript for inks, Poppler for pictures and boxes."""
+"""Independent judges of the same files.
+
+Ghostscript for inks, Poppler for pictures, fonts and boxes, veraPDF for what PDF/A has in common
+with PDF/X.
+"""
 
 import re
 import shutil
@@ -12,6 +16,7 @@ from brochure.pdf.preflight import preflight
 from brochure.pdf.preflight.interpreter import Reader
 from brochure.pdf.preflight.pictures import resolution_dpi
 from brochure.pdf.preflight.sheets import sheets_of
+from conformance import verapdf
 from conformance.oracles import absent
 from preflight.base import good, printer, saved
 from preflight.cases import CASES
@@ -113,3 +118,42 @@ def test_ghostscript_separates_as_much_ink_as_we_measure(tmp_path):
     ours = float(faults[0].evidence.found.split()[0])
 
     assert ours == pytest.approx(theirs, abs=2)
+
+
+IN_PDF_A = {
+    "font-missing": ("2u", "6.2.11.4.1"),
+    "glyph-missing/no such glyph": ("2u", "6.2.11.4.1"),
+    "text-unmapped/no map": ("2u", "6.2.11.7.2"),
+    "colour-rgb/area": ("2u", "6.2.4.3"),
+    "filter/LZW": ("2u", "6.1.7.2"),
+    "annotation/link": ("2u", "6.3.2"),
+    "action/on opening": ("2u", "6.5.1"),
+    "embedded-file": ("2u", "6.8"),
+    "external/OPI": ("2u", "6.2.8"),
+    "encryption": ("2u", "6.1.3"),
+    "layers-automatic": ("2u", "6.9"),
+    "transparency/opacity": ("1b", "6.4"),
+    "info-xmp/title": ("1b", "6.7.3"),
+}
+"""Our case, and the flavour and clause of PDF/A that it breaks and the good file does not."""
+
+
+def test_verapdf_finds_the_same_breaches_where_pdf_a_has_the_rule(tmp_path):
+    if reason := verapdf.missing():
+        absent(reason)
+    files = {"good": saved(good())} | {name: CASES[name].bytes() for name in IN_PDF_A}
+    paths = {name: tmp_path / f"{number}.pdf" for number, name in enumerate(files)}
+    for name, data in files.items():
+        paths[name].write_bytes(data)
+
+    verdicts = verapdf.validate(paths.values(), ("1b", "2u"))
+    found = {
+        (verdict.file, verdict.flavour): {
+            (breach.clause, breach.test) for breach in verdict.failed
+        }
+        for verdict in verdicts
+    }
+
+    for name, (flavour, clause) in IN_PDF_A.items():
+        new = found[paths[name], flavour] - found[paths["good"], flavour]
+        assert clause in {breach[0] for breach in new}, name

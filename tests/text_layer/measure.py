@@ -1,7 +1,7 @@
 """Print how much of the texts each extractor gives back from the brochures.
 
-    python tests/text_layer/measure.py                    all texts
-    python tests/text_layer/measure.py --lost seeds       these only, with the words that are lost
+python tests/text_layer/measure.py                    all texts
+python tests/text_layer/measure.py --lost seeds       these only, with the words that are lost
 """
 
 import argparse
@@ -12,10 +12,10 @@ from pathlib import Path
 
 sys.path[:0] = [str(Path(__file__).parents[2]), str(Path(__file__).parents[1])]
 
-from brochure import api
-from text_layer.extractors import EXTRACTORS
-from text_layer.texts import TEXTS, blocks
-from text_layer.words import Score, Unit, compare
+from brochure import api  # noqa: E402
+from text_layer.extractors import EXTRACTORS  # noqa: E402
+from text_layer.texts import TEXTS, blocks  # noqa: E402
+from text_layer.words import Score, Unit, compare  # noqa: E402
 
 
 def main() -> None:

@@ -44,7 +44,7 @@ def held_out(folder: Path) -> Path:
     return _written(folder, HERE / "held_out")
 
 
-def sample(folder: Path) -> Path:  # noqa: ARG001  # it is where it is
+def sample(folder: Path) -> Path:
     """The sample clinic."""
     return DEFAULTS
 

@@ -128,7 +128,9 @@ def blocks_of(html: str) -> list[str]:
     reader = _Reader()
     reader.feed(html)
     reader.close()
-    return [" ".join(block.split()) for block in "".join(reader.parts).split("\0") if block.strip()]
+    return [
+        " ".join(block.split()) for block in "".join(reader.parts).split("\0") if block.strip()
+    ]
 
 
 class _Reader(HTMLParser):

@@ -42,7 +42,6 @@ READS = {
     "printer_files",
     "delivery.outbox",
     "production.batch",  # whose log lies in the folder, and the messages to be sent from there
-    "production.job",  # digests for the manifest
     "separation",  # the printer's profile
     "settings_file",
     "typefaces",

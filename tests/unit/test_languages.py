@@ -179,7 +179,7 @@ def test_digits_that_nobody_knows_are_a_fault_of_the_file_of_wording(tmp_path):
     assert fault.code == "wording-invalid"
     assert (fault.location.line, fault.problem) == (
         2,
-        "The entry “digits” is not one of latn, arab",
+        "The entry “digits” is not one of latn, arab, arabext",
     )
 
 

@@ -14,7 +14,7 @@ def main(clinic: Path, out: Path, language: str, revisions: list[str]) -> None:
     from bench.programs.laps import Laps
 
     def build() -> None:
-        api.build(api.open_project(clinic), codes=[language], out=out)
+        api.build(api.open_project(clinic, is_cached=True), codes=[language], out=out)
 
     build()
     laps = Laps()

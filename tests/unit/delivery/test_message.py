@@ -125,3 +125,9 @@ def test_any_name_and_any_subject_come_out_as_they_went_in(name, subject):
         "MIME-Version",
         "Content-Type",
     ]
+
+
+@pytest.mark.parametrize("name", ["x\r\nBcc: spy@example.org", "x\nBcc: spy@example.org"])
+def test_a_line_break_in_a_name_never_becomes_a_header(name):
+    with pytest.raises(ValueError, match="CR or LF"):
+        compose(message(recipient=Party(address="maria@example.org", name=name)))
