@@ -116,6 +116,7 @@ CODES: dict[str, Code] = {
     "text-repeated": _error("a passage is in the finished file twice", ExitCode.CHECK),
     "text-hidden": _error("words of the finished file cannot be seen", ExitCode.CHECK),
     "font-stranger": _error("a finished file uses a font that is not ours", ExitCode.CHECK),
+    "cluster-unusable": _error("a cluster was named that cannot be used", ExitCode.USAGE),
     "worker-lost": _error("a process that makes pages has died", ExitCode.CHECK),
     "handout-large": _error("a handout is too large to be sent by e-mail", ExitCode.CHECK),
     "handout-long": _warning("a handout has more than four pages"),
@@ -133,7 +134,9 @@ CODES: dict[str, Code] = {
     "preflight-ink": _error("more ink lies on one spot than can dry", ExitCode.CHECK),
     "preflight-black": _warning("black text is not as the printer wants it", ExitCode.CHECK),
     "preflight-overprint": _error("white overprints and will not be seen", ExitCode.CHECK),
-    "preflight-resolution": _warning("a placed picture has too few pixels for its size", ExitCode.CHECK),
+    "preflight-resolution": _warning(
+        "a placed picture has too few pixels for its size", ExitCode.CHECK
+    ),
     "preflight-fonts": _error("a font or a letter is not inside the file", ExitCode.CHECK),
     "preflight-drawn-font": _warning("a font is made of drawings", ExitCode.CHECK),
     "preflight-text": _warning("text cannot be searched or read aloud", ExitCode.CHECK),

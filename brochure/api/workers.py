@@ -5,11 +5,16 @@ from __future__ import annotations
 from concurrent.futures import Executor
 
 
-def workers(jobs: int | None = None) -> Executor:
-    """Up to `jobs` processes, as many as there are cores by default; to be used with `with`.
+def workers(jobs: int | None = None, *, cluster: str = "") -> Executor:
+    """Up to `jobs` processes, or the `cluster` at that address; to be used with `with`.
 
-    The processes start when there is something to do, and import the program's main module.
+    As many processes as there are cores by default. They start when there is something to do, and
+    import the program's main module. Raises `BrochureError` with `cluster-unusable`.
     """
+    if cluster:
+        from brochure.production.cluster import Cluster
+
+        return Cluster(cluster)
     from brochure.production.pool import Pool, cores
     from brochure.production.work import Here
 

@@ -65,7 +65,7 @@ def run(options: argparse.Namespace, console: Console) -> int:
         today=today(),
         is_cached=not options.no_cache,
     )
-    with api.workers(options.jobs) as executor:
+    with api.workers(options.jobs, cluster=options.cluster) as executor:
         report = api.build(
             project,
             codes=options.languages,

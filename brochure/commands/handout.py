@@ -78,7 +78,7 @@ def run(options: argparse.Namespace, console: Console) -> int:
     )
     language = api.handout_language(project, options.lang)
     rack = api.rack_of(project)
-    with api.workers(options.jobs) as executor:
+    with api.workers(options.jobs, cluster=options.cluster) as executor:
         report = api.handouts(
             rack,
             api.every_handout(rack, language) if options.all else options.treatments,

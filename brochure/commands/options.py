@@ -63,6 +63,12 @@ def add_speed(parser: argparse.ArgumentParser) -> None:
         "are)",
     )
     parser.add_argument(
+        "--cluster",
+        default="",
+        metavar="ADDRESS",
+        help="let a Dask cluster make the pages, such as tcp://10.0.0.1:8786",
+    )
+    parser.add_argument(
         "--explain", action="store_true", help="say why each file was made anew, or was not"
     )
     parser.add_argument(

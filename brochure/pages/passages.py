@@ -56,6 +56,7 @@ def front_place(catalogue: Catalogue, stock: Stock) -> SectionPlace:
         place=_SETTINGS,
         passages=tuple(passages),
         is_in_order=False,
+        direction=stock.language.direction,
     )
 
 
@@ -72,6 +73,7 @@ def back_place(stock: Stock) -> SectionPlace:
         place=_SETTINGS,
         passages=tuple(Passage(text=text, place=_SETTINGS) for text in texts if text),
         is_in_order=False,
+        direction=stock.language.direction,
     )
 
 

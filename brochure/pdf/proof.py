@@ -161,19 +161,19 @@ def _proved(section: _Section) -> Iterator[Diagnostic]:
         chosen = longest_in_order(whole)
         yield from _out_of_place(section, chosen)
     else:
-        chosen = _apart(whole)
+        chosen = _apart(wanted, whole)
     yield from _missing(section, wanted, whole, chosen)
     yield from _unseen(section, chosen)
     if section.place.is_in_order:
         yield from _repeated(section, wanted, chosen)
 
 
-def _apart(places: Sequence[Sequence[Place]]) -> dict[int, Place]:
-    """A place of its own for each passage, by number, in any order."""
+def _apart(wanted: Sequence[Wording], places: Sequence[Sequence[Place]]) -> dict[int, Place]:
+    """A place of its own for each passage, by number, in any order; the longest choose first."""
     chosen: dict[int, Place] = {}
     used: set[int] = set()
-    for number, found in enumerate(places):
-        place = next((place for place in found if used.isdisjoint(place)), None)
+    for number in sorted(range(len(wanted)), key=lambda number: -len(wanted[number].inked)):
+        place = next((place for place in places[number] if used.isdisjoint(place)), None)
         if place:
             chosen[number] = place
             used.update(place)

@@ -1,4 +1,4 @@
-"""The proof finds what is spoilt in a finished file, names it, and is silent about what is right."""
+"""The proof finds what is spoilt in a finished file, and is silent about what is right."""
 
 import re
 

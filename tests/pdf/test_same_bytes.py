@@ -2,8 +2,10 @@
 
 import os
 import re
+import shutil
 
 import pikepdf
+import pytest
 
 from pdf import runs
 
@@ -38,6 +40,28 @@ def test_a_second_build_over_the_first_changes_no_byte(plain_run, tmp_path):
     runs.build(folder, runs.surroundings(PYTHONHASHSEED="1"))
 
     assert runs.build(folder, runs.surroundings(PYTHONHASHSEED="2")) == plain_run
+
+
+@pytest.mark.parametrize("jobs", ["1", "2", "3"])
+def test_any_number_of_workers_makes_the_same_bytes(plain_run, tmp_path, jobs):
+    folder = runs.clinic(tmp_path)
+    command = ("build", "--no-cache", "--jobs", jobs)
+
+    assert runs.build(folder, runs.surroundings(), *command) == plain_run
+
+
+def test_what_was_kept_has_the_same_bytes_as_what_is_made(plain_run, tmp_path):
+    folder = runs.clinic(tmp_path)
+    text = folder / "content/_collections/_care/1-rest1-en.md"
+    written = text.read_text(encoding="utf-8")
+    text.write_text(written.replace("Rest", "Sleep"), encoding="utf-8")
+    other = runs.build(folder, runs.surroundings(), "build")
+    text.write_text(written, encoding="utf-8")
+
+    assert other != plain_run
+    assert runs.build(folder, runs.surroundings(), "build") == plain_run
+    shutil.rmtree(folder / "output")
+    assert runs.build(folder, runs.surroundings(), "build") == plain_run
 
 
 DATES = re.compile(rb"D:\d{14}Z|\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")

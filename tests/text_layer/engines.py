@@ -21,7 +21,8 @@ from text_layer.texts import TEXTS, blocks  # noqa: E402
 FACES = {"ar": "NotoSansArabic", "he": "NotoSansHebrew"}
 RIGHT_TO_LEFT = ("ar", "he")
 PAGE = """<!doctype html><html lang="{code}" dir="{dir}"><meta charset="utf-8"><style>
-@font-face {{ font-family: A; src: url("{own}") }} @font-face {{ font-family: B; src: url("{noto}") }}
+@font-face {{ font-family: A; src: url("{own}") }}
+@font-face {{ font-family: B; src: url("{noto}") }}
 body {{ font: 11pt A, B }}</style>{body}</html>"""
 
 
@@ -60,7 +61,9 @@ def typst(texts: list[str], code: str, folder: Path) -> Path:
 
     faces = "Noto Sans Arabic", "Noto Sans Hebrew", "Noto Sans"
     face = {"ar": faces[0], "he": faces[1]}.get(code, faces[2])
-    quoted = ("#text(" + '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '")' for text in texts)
+    quoted = (
+        "#text(" + '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '")' for text in texts
+    )
     source = f'#set text(lang: "{code}", font: ("{face}", "Noto Sans"))\n' + "\n\n".join(quoted)
     (folder / "page.typ").write_text(source, "utf-8")
     made = folder / "typst.pdf"

@@ -48,7 +48,7 @@ class Clinic:
 def place(clinic, monkeypatch) -> Clinic:
     """The tiny clinic with our own modules held still: others may be at work on them."""
     monkeypatch.chdir(clinic)
-    monkeypatch.setattr("brochure.api.memory.programs", lambda: [])
+    monkeypatch.setattr("brochure.api.memory.programs", list)
     for name in ("templates", "printers", "output"):
         (clinic / name).mkdir(exist_ok=True)
     return Clinic(clinic, "build", "en")

@@ -103,6 +103,30 @@ def test_a_run_goes_over_tags_that_it_holds_whole(html, marked):
     assert marks(prepare_body(html, AR, str, "T", COMPANIONS)) == marked
 
 
+@pytest.mark.parametrize(
+    ("run", "whole"),
+    [
+        ("0.5–1 ml", True),
+        ("+357 22 123456 78", True),
+        ("Herpes simplex", False),
+        ("A/B", False),
+        ("https://clinic.example/2020/11/book", False),
+    ],
+)
+def test_a_dose_or_number_against_its_surroundings_stays_on_one_line(run, whole):
+    assert ("unbroken" in prose(f"من {run} هنا", AR, COMPANIONS)) is whole
+    assert "unbroken" not in prose(f"από {run} εδώ", EL, COMPANIONS)
+
+
+@pytest.mark.parametrize("language", [AR, EL])
+def test_a_column_is_set_to_where_its_lines_start_or_end(language):
+    cells = '<td align="left">1</td><td align="right">2</td><td align="center">3</td>'
+
+    made = prepare_body(f"<table><tr>{cells}</tr></table>", language, str, "T", COMPANIONS)
+
+    assert re.findall("<td[^>]*>", made) == ["<td>", '<td class="to-end">', '<td align="center">']
+
+
 ENGLISH = "Smith A. A review of twenty years. Lancet 2020;3:4."
 
 
