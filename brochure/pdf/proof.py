@@ -287,10 +287,10 @@ def _repeated(
     """Report the passages that are there once more than they were written."""
     used = {at for place in chosen.values() for at in place}
     beside = {signs_of(text).strip() for text in section.place.beside}
-    words = {word for text in beside for word in text.split()}
+    allowed = {word for text in beside for word in text.split()}
     tagged = [piece for at, piece in enumerate(section.tagged) if at not in used]
     left, furniture = (
-        [piece for piece in pieces if not words.issuperset(piece.text.split())]
+        [piece for piece in pieces if not allowed.issuperset(piece.text.split())]
         for pieces in (tagged, section.furniture)
     )
     for number in sorted(chosen):

@@ -1,13 +1,15 @@
 """The same work on a Dask cluster (`brochure[cluster]`).
 
-Scheduler and workers need this version of brochure and nothing of the clinic's: a piece of work is sent with
-its pictures inside, and each font or profile that it names is sent to the cluster once and written
-into a folder of the worker's. A worker that is lost loses nothing: the scheduler gives what it had
-to another one.
+Scheduler and workers need this version of brochure and nothing of the clinic's: a piece of work is
+sent with its pictures inside, and each font or profile that it names is sent to the cluster once
+and written into a folder of the worker's. A worker that is lost loses nothing: the scheduler gives
+what it had to another one. (That is why files are sent as tasks that can be repeated: what is
+scattered is lost with its worker, and all that needs it is cancelled.)
 """
 
 from __future__ import annotations
 
+import importlib
 import io
 import os
 import pickle
@@ -29,7 +31,7 @@ class Cluster(Executor):
 
     def __init__(self, address: str) -> None:
         try:
-            from distributed import Client
+            distributed: Any = importlib.import_module("distributed")
         except ImportError:
             raise _unusable(
                 address,
@@ -37,7 +39,7 @@ class Cluster(Executor):
                 "Install it with: pip install 'brochure[cluster]'",
             ) from None
         try:
-            self._client = Client(address, timeout="10s", set_as_default=False)
+            self._client = distributed.Client(address, timeout="10s", set_as_default=False)
         except (OSError, ValueError) as error:
             fix = "Start the scheduler, or correct the address after --cluster."
             raise _unusable(address, f"It does not answer: {error}", fix) from None
@@ -49,7 +51,7 @@ class Cluster(Executor):
         call, paths = _packed((fn, args, kwargs))
         for digest, path in paths.items():
             if digest not in self._files:
-                self._files[digest] = self._client.scatter(path.read_bytes(), broadcast=False)
+                self._files[digest] = self._client.submit(bytes, path.read_bytes(), key=digest)
         files = {digest: self._files[digest] for digest in paths}
         future: Future[Any] = self._executor.submit(_call, call, files, toolchain())
         return future
