@@ -15,8 +15,8 @@ from brochure.diagnostics import Diagnostic
 from brochure.pages.colours import Hue
 from brochure.pages.composition import Composition, SectionPlace, Style
 from brochure.pages.edition import Edition
-from brochure.pages.environment import make_environment, render_template
-from brochure.pages.filters import opening_hours, text_filters
+from brochure.pages.environment import render_template
+from brochure.pages.filters import opening_hours, text_environment
 from brochure.pages.formats import page_format
 from brochure.pages.frames import (
     COVER_SHARE,
@@ -94,8 +94,7 @@ def _composition(
     assets: Assets,
     typefaces: Typefaces,
 ) -> Composition:
-    environment = make_environment(assets)
-    environment.filters.update(text_filters(stock.language, stock.companions))
+    environment = text_environment(assets, stock.language, stock.companions)
     only = values["only"]
     return Composition(
         html=render_template(environment, "sections.html" if only else "brochure.html", values),

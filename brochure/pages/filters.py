@@ -6,12 +6,16 @@ import itertools
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
+import jinja2
 from markupsafe import Markup, escape
 
+from brochure.assets import Assets
 from brochure.languages import DIGITS, Language
 from brochure.pages.body import prose, settled
+from brochure.pages.environment import make_environment
 from brochure.pages.scripts import Companions, isolated
 
 _NO_COMPANIONS = Companions()
@@ -24,6 +28,19 @@ class OpeningHours:
 
     days: str
     times: Markup
+
+
+@lru_cache(maxsize=16)
+def text_environment(
+    assets: Assets, language: Language, companions: Companions
+) -> jinja2.Environment:
+    """The environment for one language's templates, which it compiles once and then only renders.
+
+    A template that has changed since is compiled again.
+    """
+    environment = make_environment(assets)
+    environment.filters.update(text_filters(language, companions))
+    return environment
 
 
 def text_filters(

@@ -21,8 +21,8 @@ from brochure.diagnostics import Diagnostic
 from brochure.languages import Language
 from brochure.pages.composition import Composition, Style
 from brochure.pages.edition import Edition
-from brochure.pages.environment import make_environment, render_template
-from brochure.pages.filters import text_filters
+from brochure.pages.environment import render_template
+from brochure.pages.filters import text_environment
 from brochure.pages.formats import page_format
 from brochure.pages.frames import LOGO_FRAME, handout_frame
 from brochure.pages.gallery import Gallery
@@ -76,8 +76,7 @@ def design_handouts(
         site_root=site_root,
         cache=cache,
     )
-    environment = make_environment(assets)
-    environment.filters.update(text_filters(stock.language, stock.companions))
+    environment = text_environment(assets, stock.language, stock.companions)
     values = _values(catalogue, stock)
     names = (*_STYLES, *(("black-and-white.css",) if edition.is_grey else ()))
     design = Design(

@@ -1,7 +1,7 @@
 """Print how much of the texts each extractor gives back from the brochures.
 
-    python tests/text_layer/measure.py                    all texts
-    python tests/text_layer/measure.py --lost seeds       these only, with the words that are lost
+python tests/text_layer/measure.py                    all texts
+python tests/text_layer/measure.py --lost seeds       these only, with the words that are lost
 """
 
 import argparse
