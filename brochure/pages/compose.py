@@ -125,9 +125,7 @@ def _style_names(edition: Edition) -> tuple[str, ...]:
     return (*STYLES, f"{edition.name}.css", *(("proof.css",) if edition.is_proof else ()))
 
 
-def _places(
-    catalogue: Catalogue, stock: Stock, only: frozenset[str]
-) -> tuple[SectionPlace, ...]:
+def _places(catalogue: Catalogue, stock: Stock, only: frozenset[str]) -> tuple[SectionPlace, ...]:
     places = [
         treatment_place(treatment, category, stock)
         for category in catalogue.categories

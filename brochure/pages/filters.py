@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 import jinja2
@@ -30,14 +31,22 @@ class OpeningHours:
     times: Markup
 
 
-@lru_cache(maxsize=16)
 def text_environment(
     assets: Assets, language: Language, companions: Companions
 ) -> jinja2.Environment:
     """The environment for one language's templates, which it compiles once and then only renders.
 
-    A template that has changed since is compiled again.
+    It compiles a template that has changed again; where one has come or gone, it is another one.
     """
+    folders = assets.folders("templates")
+    names = tuple(path for folder in folders for path in sorted(folder.rglob("*")))
+    return _text_environment(assets, names, language, companions)
+
+
+@lru_cache(maxsize=16)
+def _text_environment(
+    assets: Assets, _templates: tuple[Path, ...], language: Language, companions: Companions
+) -> jinja2.Environment:
     environment = make_environment(assets)
     environment.filters.update(text_filters(language, companions))
     return environment

@@ -14,8 +14,8 @@ from concurrent.futures import BrokenExecutor
 from pathlib import Path
 
 import pytest
-from PIL import Image
 from filelock import FileLock
+from PIL import Image
 
 from brochure.api.handouts import HandoutReport
 from brochure.assets import DEFAULTS

@@ -68,7 +68,13 @@ def build(
     source = str(Path(brochure.__file__).parents[1])
     environment = dict(environment) | {"PYTHONPATH": source}
     run = subprocess.run(
-        [*clock(environment), sys.executable, "-m", "brochure", *(arguments or ("build", "--no-cache"))],
+        [
+            *clock(environment),
+            sys.executable,
+            "-m",
+            "brochure",
+            *(arguments or ("build", "--no-cache")),
+        ],
         cwd=folder,
         env=environment,
         umask=umask,

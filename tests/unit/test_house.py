@@ -19,6 +19,7 @@ READS = {
     "api.catalogues",  # the clinic's wording, to look for glyphs
     "api.originals",  # somebody's PDF
     "cache",
+    "production.cluster",  # fonts, to send them to workers
     "digests",  # fonts and profiles count by what is in them
     "unchanged",  # which libraries this process has loaded
     "content",  # the whole room: this is where the clinic's files come in
@@ -30,6 +31,7 @@ READS = {
     "pages.images",
     "pdf.engine",  # which template names a faulty address
     "pdf.fetcher",
+    "pdf.font_codes",  # streams of the PDF in memory, which pikepdf reads by the same name
     "pdf.opening",  # the files that are judged
     "pdf.original",  # pages of the PDF in memory, which pikepdf reads by the same name
     "pdf.papers",
@@ -48,6 +50,7 @@ READS = {
 }
 WRITES = {
     "cache",
+    "production.cluster",  # fonts that a worker was sent
     "production.pool",  # a folder for what its processes need while they run
     "delivery.files",
     "delivery.outbox",  # the journal grows line by line, each on the disk before the next step
