@@ -92,12 +92,16 @@ class Typesetting:
         self, layout: Layout, tails: tuple[str, ...], faults: tuple[Diagnostic, ...]
     ) -> Typeset:
         from brochure.pdf.engine import draw
+        from brochure.pdf.proof import prove_text
 
         drawn, more = draw(layout)
         pages = _pages(self.composition, len(layout.pages))
         name = self._name(pages)
         data = _file(drawn, self.composition, name)
-        found = (*faults, *more, *_inspected(data, drawn, layout, self.composition, name))
+        found = (*faults, *more, *_inspected(data, layout, self.composition, name))
+        if not any(fault.is_error for fault in found):
+            # What a known fault does to the text would only hide that fault.
+            found = (*found, *prove_text(data, self.composition, layout, drawn=drawn))
         return Typeset(pages=pages, tails=tails, name=name, faults=found, data=data)
 
     def _name(self, pages: int) -> str:
@@ -143,16 +147,14 @@ def _file(drawn: bytes, composition: Composition, name: str) -> bytes:
 
 
 def _inspected(
-    data: bytes, drawn: bytes, layout: Layout, composition: Composition, name: str
+    data: bytes, layout: Layout, composition: Composition, name: str
 ) -> Iterator[Diagnostic]:
     """What is wrong with the finished file, and what its printer would say of it."""
     from brochure.pdf.inspection import font_faults
     from brochure.pdf.overflow import overflow_faults
-    from brochure.pdf.proof import prove_text
 
     yield from overflow_faults(layout.pages, layout.starts, composition)
     yield from font_faults(data, composition.families, name)
-    yield from prove_text(data, composition, layout, drawn=drawn)
     if composition.edition.printer:
         from brochure.pdf.preflight import preflight
 
