@@ -98,7 +98,9 @@ class TestGeometry:
             pairs.append((screen[-1], view[-1]))
             for before, after in pairs:
                 wanted = [
-                    (w[4], round(w[0] + SHIFT_PT), round(w[1] + SHIFT_PT)) for w in words(before)
+                    (w[4], round(w[0] + SHIFT_PT), round(w[1] + SHIFT_PT))
+                    for w in words(before)
+                    if not is_way_back(w, before)
                 ]
                 assert [(w[4], round(w[0]), round(w[1])) for w in words(after)] == wanted
 
@@ -114,6 +116,13 @@ class TestGeometry:
                 other = gray(after, clip=text + (SHIFT_PT,) * 4).resize(one.size)
                 assert one.getextrema()[0] < 128
                 assert ImageStat.Stat(ImageChops.difference(one, other)).rms[0] < 6
+
+
+def is_way_back(word: Any, page: pymupdf.Page) -> bool:
+    """Whether a word leads back to the overview, which it does on a screen only."""
+    place = pymupdf.Rect(word[:4])
+    back = [link["from"] for link in page.get_links() if link.get("nameddest") == "overview"]
+    return any(place.intersects(link) for link in back)
 
 
 def words(page: pymupdf.Page) -> list[Any]:
@@ -227,7 +236,10 @@ class TestPages:
             before = [(level, title) for level, title, _ in screen.get_toc()]
             assert [(level, title) for level, title, _ in v.get_toc()] == before
             for (_, title, page), (_, _, there) in zip(screen.get_toc(), v.get_toc(), strict=True):
-                shown = set(screen[page - 1].get_text().split())
+                there_too = [
+                    w for w in words(screen[page - 1]) if not is_way_back(w, screen[page - 1])
+                ]
+                shown = {word[4] for word in there_too}
                 assert shown <= set(v[there - 1].get_text().split()), title
 
     def test_bookmarks_have_places_and_no_actions(self, one):
