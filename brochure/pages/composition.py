@@ -35,10 +35,14 @@ class Style:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Passage:
-    """A title, paragraph, list item or table cell as the clinic wrote it, and its line."""
+    """A title, paragraph, list item or table cell as the clinic wrote it, and its line.
+
+    `is_head` is what heads a table's column: it comes again on the table's next page.
+    """
 
     text: str
     place: Location
+    is_head: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,7 @@ heads a part of the brochure or is a sentence of its own; labels may stand besid
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from html.parser import HTMLParser
 
@@ -31,14 +31,12 @@ _SETTINGS = Location(path=FILE_NAME)
 def treatment_place(treatment: Treatment, category: Category, stock: Stock) -> SectionPlace:
     """A treatment's section: its title, subtitle, and all of its text, in order."""
     words = stock.language.wording
-    body = _Reader(treatment.body)
-    titles = _written(treatment, treatment.title, treatment.subtitle)
     return SectionPlace(
         anchor=treatment.anchor,
         title=treatment.title,
         place=treatment.place,
-        passages=(*titles, *_placed(body.passages(), treatment)),
-        beside=(category.title, only_in(treatment, stock), words.back_to_overview, *body.heads()),
+        passages=(*_written(treatment, treatment.title, treatment.subtitle), *_body(treatment)),
+        beside=(category.title, only_in(treatment, stock), words.back_to_overview),
         direction=treatment.language.direction,
     )
 
@@ -73,7 +71,7 @@ def back_place(stock: Stock) -> SectionPlace:
     hours = (
         text
         for row in opening_hours(clinic.hours, stock.language)
-        for text in (row.days, *_Reader(row.times).passages())
+        for text in (row.days, *(times for times, _ in _Reader(row.times).passages()))
     )
     people = (text for person in facts.practitioners for text in (person.name, person.role))
     ways = (*clinic.phones, *clinic.mobiles, clinic.email, _shown(clinic.web).rstrip("/"))
@@ -106,16 +104,16 @@ def _written(treatment: Treatment, *texts: str) -> list[Passage]:
     return [Passage(text=text, place=treatment.place) for text in texts if text]
 
 
-def _placed(texts: Iterable[str], treatment: Treatment) -> Iterator[Passage]:
+def _body(treatment: Treatment) -> Iterator[Passage]:
     """Every paragraph, heading, list item and table cell, with the line that it is found on."""
     line, at = 0, 0
-    for text in texts:
+    for text, is_head in _Reader(treatment.body).passages():
         landmark = " ".join(text.split()[:_LANDMARK_WORDS])
         found = treatment.markdown.find(landmark, at)
         if found >= 0:
             line += treatment.markdown.count("\n", at, found)
             at = found
-        yield Passage(text=text, place=_below(treatment, line))
+        yield Passage(text=text, place=_below(treatment, line), is_head=is_head)
 
 
 def _below(treatment: Treatment, lines: int) -> Location:
@@ -128,44 +126,32 @@ class _Reader(HTMLParser):
 
     def __init__(self, html: str) -> None:
         super().__init__(convert_charrefs=True)
-        self._parts: list[str] = []
-        self._heads: list[str] = []
+        self._parts = [""]
+        self._heads: set[int] = set()
         self._is_in_head = False
         self.feed(html)
         self.close()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag == "thead":
-            self._is_in_head = True
-        if tag not in _INLINE:
-            self._add("\0")
-        if address := dict(attrs).get("data-video"):
-            self._add(shown_address(address))
+        self._is_in_head |= tag == "thead"
+        self._part_at(tag)
+        self._parts[-1] += shown_address(dict(attrs).get("data-video") or "")
 
     def handle_endtag(self, tag: str) -> None:
-        if tag not in _INLINE:
-            self._add("\0")
-        if tag == "thead":
-            self._is_in_head = False
+        self._is_in_head &= tag != "thead"
+        self._part_at(tag)
 
     def handle_data(self, data: str) -> None:
-        self._add(data)
+        self._parts[-1] += data
 
-    def _add(self, text: str) -> None:
-        self._parts.append(text)
-        if self._is_in_head:
-            self._heads.append(text)
+    def _part_at(self, tag: str) -> None:
+        if tag not in _INLINE:
+            self._parts.append("")
+            if self._is_in_head:
+                self._heads.add(len(self._parts) - 1)
 
-    def passages(self) -> Iterator[str]:
-        """Every passage, in order."""
-        return _passages(self._parts)
-
-    def heads(self) -> Iterator[str]:
-        """The headings of tables' columns, which stand on every page of a table."""
-        return _passages(self._heads)
-
-
-def _passages(parts: Iterable[str]) -> Iterator[str]:
-    for text in "".join(parts).split("\0"):
-        if words := text.split():
-            yield " ".join(words)
+    def passages(self) -> Iterator[tuple[str, bool]]:
+        """Every passage, in order, and whether it heads a table's column."""
+        for number, part in enumerate(self._parts):
+            if words := part.split():
+                yield " ".join(words), number in self._heads

@@ -16,6 +16,7 @@ from brochure.pages.composition import Composition, SectionPlace
 from brochure.pdf.passage_search import Piece
 from brochure.pdf.press import layout_pages
 from brochure.pdf.printed_text import printed_pieces
+from brochure.pdf.structure import repair_structure
 from brochure.pdf.tag_order import marks_in_order
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ class PrintedSection:
 
     @property
     def is_rtl(self) -> bool:
+        """Whether its lines run from right to left."""
         return self.place.direction is Direction.RTL
 
 
@@ -45,21 +47,25 @@ def printed_sections(
 ) -> Iterator[PrintedSection]:
     """What a finished file says, which was made from what was `drawn`, section by section."""
     pages = layout_pages(composition, len(layout.pages))
-    order = _order(pdf, pages) or _order(drawn, [(page,) for page in range(len(layout.pages))])
+    order = _order(pdf, drawn, pages)
     pieces = list(_read(pdf, pages))
     for place, first, end in _extents(composition, layout):
         yield _section(place, composition, pieces, order, range(first, end))
 
 
-def _order(pdf: bytes, pages: Sequence[Sequence[int | None]]) -> _Order:
+def _order(pdf: bytes, drawn: bytes, pages: Sequence[Sequence[int | None]]) -> _Order:
     """The place of each piece of marked content in the order of the tag tree.
 
-    `pages` are those of the layout that are on each page of the file.
+    `pages` are those of the layout that are on each page of the finished file.
     """
     import pikepdf
 
     with pikepdf.open(io.BytesIO(pdf)) as file:
         marks = [(pages[page][0], mcid) for page, mcid in marks_in_order(file)]
+    if not marks:
+        with pikepdf.open(io.BytesIO(drawn)) as file:
+            repair_structure(file)
+            marks = [(page, mcid) for page, mcid in marks_in_order(file)]
     return {mark: number for number, mark in enumerate(marks)}
 
 

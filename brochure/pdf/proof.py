@@ -8,7 +8,8 @@ together, those of the back page. In the finished file
   from left to right on paper is what the Unicode Bidirectional Algorithm makes of the words;
 * passages come in their order, in the tag tree and on the page: each piece stands further down
   than the one before, or beside it in the direction of reading;
-* no passage comes twice, and nothing lies on a text, cuts it off or takes its ink;
+* no passage comes twice, not even on the pages of another section, and nothing lies on a text,
+  cuts it off or takes its ink;
 * every glyph has a Unicode value.
 
 Which signs are alike is said in `signs`, what may stand between the pieces of a passage in
@@ -19,13 +20,14 @@ besides; furniture (running heads, folios) may say nothing else that is a passag
 from __future__ import annotations
 
 import bisect
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
 
 from brochure.diagnostics import Diagnostic, Location, diagnose
 from brochure.languages import Direction
-from brochure.pages.composition import Composition
+from brochure.pages.composition import Composition, Passage
 from brochure.pdf.passage_search import Piece, Place, longest_in_order, search
 from brochure.pdf.printed_sections import PrintedSection, printed_sections
 from brochure.pdf.signs import Wording, signs_of
@@ -37,6 +39,7 @@ _SHOWN = 60
 _TOUCHING_PT = 1.0
 _PHRASE = 3
 """Words: of fewer, only a piece of its own is a repeat."""
+_WORD = re.compile(r"\w+")
 _CAUSES = {
     "text-lost": "What the clinic wrote would not be in its brochure.",
     "text-changed": "The brochure would say something else than the clinic wrote.",
@@ -52,8 +55,8 @@ def prove_text(
 
     Reports `text-lost`, `text-changed`, `text-repeated` and `text-hidden`.
     """
-    sections = printed_sections(pdf, composition, layout, drawn=drawn)
-    return tuple(fault for section in sections for fault in _proved(section))
+    sections = list(printed_sections(pdf, composition, layout, drawn=drawn))
+    return tuple(fault for section in sections for fault in _proved(section, sections))
 
 
 def _fault(
@@ -75,14 +78,14 @@ def _fault(
     )
 
 
-def _proved(section: PrintedSection) -> Iterator[Diagnostic]:
+def _proved(section: PrintedSection, sections: Sequence[PrintedSection]) -> Iterator[Diagnostic]:
     wanted = [Wording(passage.text) for passage in section.place.passages]
     whole = [tuple(search(text, section.tagged, is_rtl=section.is_rtl)) for text in wanted]
     chosen = longest_in_order(whole)
     yield from _out_of_place(section, chosen)
     yield from _missing(section, wanted, whole, chosen)
     yield from _unseen(section, chosen)
-    yield from _repeated(section, wanted, chosen)
+    yield from _repeated(section, wanted, chosen, sections)
 
 
 def _out_of_place(section: PrintedSection, chosen: Mapping[int, Place]) -> Iterator[Diagnostic]:
@@ -173,7 +176,9 @@ def _hole(
     return [section.tagged[at] for at in range(start, end) if at not in used]
 
 
-def _difference(section: PrintedSection, signs: str, hole: Sequence[Piece]) -> tuple[str, str, str]:
+def _difference(
+    section: PrintedSection, signs: str, hole: Sequence[Piece]
+) -> tuple[str, str, str]:
     """A code, the words of a passage that the hole lacks, and what is said of them."""
     there = _words_of(piece.text for piece in hole)
     lost = [word for word in signs.split() if word not in there]
@@ -182,7 +187,7 @@ def _difference(section: PrintedSection, signs: str, hole: Sequence[Piece]) -> t
     strange = [word for piece in hole for word in piece.text.split() if word not in beside]
     if not lost:
         return "text-changed", signs, "has its words in another order"
-    if strange:
+    if _has_letters("".join(strange)) or (strange and not _has_letters("".join(lost))):
         return "text-changed", " ".join(lost), f"reads “{' '.join(strange)[:_SHOWN]}”"
     return "text-lost", " ".join(lost), "is not there"
 
@@ -208,39 +213,73 @@ def _unseen(section: PrintedSection, chosen: Mapping[int, Place]) -> Iterator[Di
 
 
 def _repeated(
-    section: PrintedSection, wanted: Sequence[Wording], chosen: Mapping[int, Place]
+    section: PrintedSection,
+    wanted: Sequence[Wording],
+    chosen: Mapping[int, Place],
+    sections: Sequence[PrintedSection],
 ) -> Iterator[Diagnostic]:
-    """Report the passages that are there once more than they were written."""
-    used = {at for place in chosen.values() for at in place}
-    beside = {signs_of(text).strip() for text in section.place.beside}
-    allowed = {word for text in beside for word in text.split()}
-    tagged = [piece for at, piece in enumerate(section.tagged) if at not in used]
-    left, furniture = (
-        [piece for piece in pieces if not allowed.issuperset(piece.text.split())]
-        for pieces in (tagged, section.furniture)
-    )
-    for number in sorted(chosen):
-        text, passage = wanted[number], section.place.passages[number]
-        if text.signs in beside or not any(sign.isalpha() for sign in text.signs):
+    """Report the passages of any section that are there once more than they were written."""
+    left = list(_left_over(section, chosen))
+    if not any(_has_letters(piece.text) for pieces in left for piece in pieces):
+        return
+    said = {signs_of(text).strip() for text in section.place.beside}
+    own = [(wanted[number], section.place.passages[number]) for number in sorted(chosen)]
+    heads = {
+        passage: section.tagged[chosen[number][0]].page
+        for number, passage in enumerate(section.place.passages)
+        if passage.is_head and number in chosen
+    }
+    for text, passage in (*own, *_phrases(other for other in sections if other is not section)):
+        if text.signs in said or not _has_letters(text.signs):
             continue
-        again = _again(section, text, left) or _again(section, text, furniture)
+        said.add(text.signs)
+        again = _again(section, text, left, heads.get(passage))
         if again:
-            beside.add(text.signs)
-            yield _fault(section, 
-                "text-repeated",
-                passage.text,
-                "is there once more",
-                page=again.page,
-                place=passage.place,
+            page, found = again.page, "is there once more"
+            yield _fault(
+                section, "text-repeated", passage.text, found, page=page, place=passage.place
             )
 
 
-def _again(section: PrintedSection, wanted: Wording, pieces: Sequence[Piece]) -> Piece | None:
-    """The piece in which a passage begins, by itself or as a phrase among other words."""
-    whole = next(search(wanted, pieces, is_rtl=section.is_rtl), None)
-    if whole:
-        return pieces[whole[0]]
-    ends = list(accumulate(len(piece.text) + 1 for piece in pieces))
-    at = f" {' '.join(piece.text for piece in pieces)} ".find(f" {wanted.signs} ")
-    is_phrase = len(wanted.signs.split()) >= _PHRASE
-    return pieces[bisect.bisect(ends, at)] if at >= 0 and is_phrase else None
+def _left_over(section: PrintedSection, chosen: Mapping[int, Place]) -> Iterator[list[Piece]]:
+    """What no passage is in and that says what is not beside: tagged pieces, then furniture."""
+    used = {at for place in chosen.values() for at in place}
+    allowed = _words_of(section.place.beside)
+    tagged = [piece for at, piece in enumerate(section.tagged) if at not in used]
+    for pieces in (tagged, section.furniture):
+        yield [piece for piece in pieces if not allowed.issuperset(piece.text.split())]
+
+
+def _phrases(sections: Iterable[PrintedSection]) -> Iterator[tuple[Wording, Passage]]:
+    """The passages that are long enough to be told from others' words."""
+    passages = (passage for section in sections for passage in section.place.passages)
+    texts = ((Wording(passage.text), passage) for passage in passages)
+    return (item for item in texts if _is_phrase(item[0]))
+
+
+def _has_letters(text: str) -> bool:
+    return any(map(str.isalpha, text))
+
+
+def _is_phrase(text: Wording) -> bool:
+    return len(_WORD.findall(text.signs)) >= _PHRASE
+
+
+def _again(
+    section: PrintedSection, wanted: Wording, left: Sequence[Sequence[Piece]], page: int | None
+) -> Piece | None:
+    """The piece in which a passage begins, by itself or as a phrase among other words.
+
+    It is looked for on one page, or on all.
+    """
+    words = " ".join(_WORD.findall(wanted.signs))
+    for everywhere in left:
+        pieces = [piece for piece in everywhere if page in (None, piece.page)]
+        if whole := next(search(wanted, pieces, is_rtl=section.is_rtl), None):
+            return pieces[whole[0]]
+        texts = [" ".join(_WORD.findall(piece.text)) for piece in pieces]
+        ends = list(accumulate(len(text) + 1 for text in texts))
+        at = f" {' '.join(texts)} ".find(f" {words} ")
+        if at >= 0 and _is_phrase(wanted):
+            return pieces[bisect.bisect(ends, at)]
+    return None

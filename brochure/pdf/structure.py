@@ -1,14 +1,14 @@
 """The tag tree put right where the engine leaves it against the standard.
 
-A list item may hold a label and a body and nothing else (ISO 32000-1, 14.8.4.3.3, table 336;
-ISO 14289-1, 7.2). The engine puts a loose item's paragraphs, and pictures, next to the label;
-here they go into the body. A list nested in an item goes into that item's body, where a screen
-reader expects it. What the end of a page parts is tagged on each page for itself and becomes one element
-again, whose content is on several pages (ISO 32000-2, 14.7.5); a table's head, repeated on each,
-is read once. A link annotation belongs to a `Link` element (ISO 14289-1, 7.18.5); the engine
-makes one more for everything inside the link, which a screen reader would announce again. Running
-heads and folios are artifacts of pagination (ISO 32000-1, 14.8.2.2.2; ISO 14289-1, 7.8); the
-engine marks them as content that no element of the tree holds.
+A list item may hold a label and a body and nothing else (ISO 32000-1, 14.8.4.3.3, table 336; ISO
+14289-1, 7.2). The engine puts a loose item's paragraphs, and pictures, next to the label; here
+they go into the body. A list nested in an item goes into that item's body, where a screen reader
+expects it. What the end of a page parts, which the engine tags on each page for itself, becomes
+one element again with content on several pages (ISO 32000-2, 14.7.5); a table's head, which is
+repeated on each, is read once. A link annotation belongs to a `Link` element (ISO 14289-1,
+7.18.5); the engine makes one more for everything inside the link, which a screen reader would
+announce again. Running heads and folios are artifacts of pagination (ISO 32000-1, 14.8.2.2.2; ISO
+14289-1, 7.8); the engine marks them as content that no element of the tree holds.
 """
 
 from __future__ import annotations
@@ -24,7 +24,8 @@ PART_OF = "PartOf"
 """The key of a note of the engine's: the number of the HTML element that a tag is a part of."""
 _PART_OF = Name(f"/{PART_OF}")
 _PARTED = tuple(
-    map(Name, "/Sect /Div /P /BlockQuote /L /LI /LBody /Caption /Table /TBody /TFoot /TR /TH /TD".split())
+    Name(f"/{name}")
+    for name in "Sect Div P BlockQuote L LI LBody Caption Table TBody TFoot TR TH TD".split()
 )
 """What goes on after the end of a page; words on a line are tagged line by line anyway."""
 _MARKED = re.compile(rb"/\w+\s*<<\s*/MCID (\d+)\s*>>\s*BDC")
