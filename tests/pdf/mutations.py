@@ -6,7 +6,7 @@ called by what it says, in whatever order it shows that.
 
 import io
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -109,20 +109,49 @@ def rewrite(text: str, order: Callable[[list[str]], list[int]]) -> Change:
 
     A full stop in another face, as Hebrew has it, stays where it is.
     """
+    return lambda file, page, content: _rewrite(content, content.part(text), order)
+
+
+def rewrite_line(
+    pick: Callable[[int], int], order: Callable[[list[str], int], list[int]]
+) -> Change:
+    """Do that to one of the lines that have two words or more; `order` gets the first space."""
 
     def change(file: pikepdf.Pdf, page: pikepdf.Page, content: Content) -> None:
-        part = content.part(text)
-        rows = [_glyphs(shown) for shown in part.texts()]
-        words = max(rows, key=len)
-        start = sum(map(len, rows[: rows.index(words)]))
-        letters = content.letters[part.mcid][start : start + len(words)]
-        new = Array([String(words[at]) for at in order(letters)])
-        part.steps[:] = [
-            ([new] if operands and _glyphs(operands[0]) == words else operands, operator)
-            for operands, operator in part.steps
+        lines = [
+            part
+            for part in content.parts
+            if part.mcid in content.letters and _has_words(_longest(content, part)[1])
         ]
+        part = lines[pick(len(lines))]
+        _rewrite(content, part, lambda letters: order(letters, letters.index(" ")))
 
     return change
+
+
+def _has_words(letters: Sequence[str]) -> bool:
+    """Whether there is a word before the first space, and another after it."""
+    if " " not in letters:
+        return False
+    gap = letters.index(" ")
+    return any(map(str.isalnum, letters[:gap])) and any(map(str.isalnum, letters[gap:]))
+
+
+def _rewrite(content: Content, part: Part, order: Callable[[list[str]], list[int]]) -> None:
+    words, letters = _longest(content, part)
+    new = Array([String(words[at]) for at in order(letters)])
+    part.steps[:] = [
+        ([new] if operands and _glyphs(operands[0]) == words else operands, operator)
+        for operands, operator in part.steps
+    ]
+
+
+def _longest(content: Content, part: Part) -> tuple[list[bytes], list[str]]:
+    """The longest text in one face of a part: its codes, and the letters that they stand for."""
+    rows = [_glyphs(shown) for shown in part.texts()]
+    words = max(rows, key=len, default=[])
+    start = sum(map(len, rows[: rows.index(words)])) if rows else 0
+    return words, content.letters[part.mcid][start : start + len(words)]
 
 
 def _glyphs(shown: Any) -> list[bytes]:

@@ -44,8 +44,8 @@ def body(tag: str) -> str:
     return "\n\n".join((prose(tag, 330), items, loose, quotation, table, tall, link, mixed))
 
 
-@pytest.fixture(scope="module")
-def turned(made_once):
+def build(made_once) -> dict:
+    """The brochures of a clinic with all of this, by language."""
     files: dict[str, str | bytes] = {
         "brochure.toml": SETTINGS,
         "content/p.png": clinics.picture(),
@@ -56,6 +56,11 @@ def turned(made_once):
         )
     folder = made_once("page-turns", lambda new: clinics.build(clinics.write(new, files)))
     return clinics.built(folder)
+
+
+@pytest.fixture(scope="module")
+def turned(made_once):
+    return build(made_once)
 
 
 @pytest.fixture(params=WORDS)
