@@ -115,15 +115,17 @@ def mixed(made_once):
     }
     for language, text in TEXTS.items():
         others = [words for tag, words in guests.items() if tag != language]
-        phrase = f"{text} {others[0]} {text}, *{others[1]}* {text} (**{others[0]}**)"
+        phrase = f"{text} {others[0]} {text}, *{others[1]}* {text} **{others[0]}** {text}."
         cell = f"| {others[0]} | {phrase} |\n"
-        body = f"### {phrase}\n\n{phrase * 40}\n\n" + f"- {phrase}\n  1. {phrase}\n" * 30
+        body = (
+            f"### {phrase}\n\n{' '.join([phrase] * 40)}\n\n" + f"- {phrase}\n  1. {phrase}\n" * 30
+        )
         body += (
             f"\n| {others[1]} | {text} |\n|---|---|\n{cell * 40}\n[{phrase}](https://a.example)"
         )
-        body += f"\n\n> {' '.join([others[0]] * 200)}"
+        body += f"\n\n> {' '.join([phrase] * 30)}"
         files[f"content/_collections/_care/010-mixed-{language}.md"] = clinics.treatment(
-            body, title=phrase, subtitle=phrase, lang=language, image="p.png", alt=text
+            body, title=f"{text} {others[0]}", lang=language, image="p.png", alt=text
         )
     folder = made_once("mixed-scripts", lambda new: clinics.build(clinics.write(new, files)))
     return clinics.built(folder)
