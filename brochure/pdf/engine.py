@@ -26,6 +26,7 @@ from brochure.diagnostics import BrochureError, Diagnostic, Location, diagnose
 from brochure.pages.composition import ADDRESS, Composition, Style
 from brochure.pdf.fetcher import RefusedError, Shelf
 from brochure.pdf.overflow import PageText, page_text
+from brochure.pdf.structure import PART_OF
 from brochure.typefaces import Family
 
 if TYPE_CHECKING:
@@ -112,7 +113,7 @@ def lay_out(
 
 def draw(layout: Layout) -> tuple[bytes, tuple[Diagnostic, ...]]:
     """The layout as a tagged PDF, in light a PDF/A-2a; reports `glyph-missing`, `layout-fault`."""
-    with _messages() as messages, _without_collection(), _tagged_languages(), _noted_texts():
+    with _messages() as messages, _without_collection(), _noted_elements(), _noted_texts():
         pdf = layout.document.write_pdf(pdf_variant=layout.variant, pdf_tags=True)
     drawn = (_complaint(text) for text in messages if not _about_refusal(text))
     refused = (_refused(url, why, layout.search) for url, why in layout.shelf.refused)
@@ -240,26 +241,31 @@ def _messages() -> Iterator[list[str]]:
 
 
 @contextlib.contextmanager
-def _tagged_languages() -> Iterator[None]:
-    """Write the `lang` of an HTML element as `/Lang` of its structure element.
+def _noted_elements() -> Iterator[None]:
+    """Write of which HTML element a structure element is a part, and its `lang` as `/Lang`.
 
-    ISO 32000-1, 14.9.2, wants it where the language is not the document's; the engine, which is
-    pinned, knows only the document's. A whole page's and the body's elements are not tagged.
+    ISO 32000-1, 14.9.2, wants the language where it is not the document's; the engine, which is
+    pinned, knows only the document's. What is parted by the end of a page has one number, by which
+    `structure` joins it. A whole page's and the body's elements are not tagged.
     """
     import pydyf
     from weasyprint.pdf import tags
 
     build = tags._build_box_tree
+    numbers: dict[Any, int] = {}
 
-    def build_tagged(box: Any, *others: Any) -> Iterator[Any]:
+    def build_noted(box: Any, *others: Any) -> Iterator[Any]:
         own = box.element is not None and box.element_tag not in ("html", "body")
         lang = box.element.attrib.get("lang") if own else None
         for element in build(box, *others):
+            if own:
+                key = box.element, box.element_tag
+                element[PART_OF] = numbers.setdefault(key, len(numbers))
             if lang:
                 element["Lang"] = pydyf.String(lang)
             yield element
 
-    tags._build_box_tree = build_tagged
+    tags._build_box_tree = build_noted
     try:
         yield
     finally:
