@@ -35,7 +35,7 @@ class _Setting(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fitting:
-    """A handout in its loosest setting, and the HTML of the tighter ones, the tightest last.
+    """A handout in its loosest setting, and the HTML of ever tighter ones.
 
     The file is called `name`. `roots` and `search` are as for `pdf.engine.lay_out`; nothing that
     lasts depends on them.
@@ -60,17 +60,11 @@ class Fitting:
         return Done(data=typeset_bytes(typeset), lasts=is_sound)
 
     def _tightened(self, loose: _Setting) -> _Setting:
-        """The least tight setting that does without the last page, or the loose one.
-
-        The tightest is tried first: most often not even that helps.
-        """
+        """The least tight setting that does without the last page, or the loose one."""
         most_pages = len(loose.layout.pages) - 1
-        tightest = self._set(self.tighter[-1])
-        if len(tightest.layout.pages) > most_pages:
-            return loose
-        settings = map(self._set, self.tighter[:-1])
+        settings = map(self._set, self.tighter)
         fitting = (item for item in settings if len(item.layout.pages) <= most_pages)
-        return next(fitting, tightest)
+        return next(fitting, loose)
 
     def _set(self, html: str) -> _Setting:
         from brochure.pdf.engine import lay_out
