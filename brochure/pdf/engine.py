@@ -124,26 +124,40 @@ def _document(
     composition: Composition, shelf: Shelf, case: TypeCase, messages: list[str]
 ) -> Document:
     weasyprint = _weasyprint()
-    for style in composition.styles:
-        if style not in case.sheets:
-            before = len(messages)
-            case.sheets[style] = weasyprint.CSS(
-                string=style.css,
-                base_url=ADDRESS,
-                font_config=case.fonts,
-                url_fetcher=_fetcher(weasyprint, shelf),
-            )
-            messages[before:] = [f"{style.name}\t{text}" for text in messages[before:]]
+    sheets = [
+        case.sheets.get(style) or _sheet(style, shelf, case, messages)
+        for style in composition.styles
+    ]
     html = weasyprint.HTML(
         string=composition.html, base_url=ADDRESS, url_fetcher=_fetcher(weasyprint, shelf)
     )
     # The hints give a list its first number and a table's columns their alignment.
     return html.render(
         font_config=case.fonts,
-        stylesheets=[case.sheets[style] for style in composition.styles],
+        stylesheets=sheets,
         pdf_variant=_variant(composition),
         presentational_hints=True,
     )
+
+
+def _sheet(style: Style, shelf: Shelf, case: TypeCase, messages: list[str]) -> Any:
+    """A style sheet as the engine reads it.
+
+    The case keeps it unless there is something to be said of it, or it names other files: that
+    concerns every document that it is used for.
+    """
+    weasyprint = _weasyprint()
+    before = len(messages), len(shelf.given), len(shelf.refused)
+    sheet = weasyprint.CSS(
+        string=style.css,
+        base_url=ADDRESS,
+        font_config=case.fonts,
+        url_fetcher=_fetcher(weasyprint, shelf),
+    )
+    if before == (len(messages), len(shelf.given), len(shelf.refused)):
+        case.sheets[style] = sheet
+    messages[before[0] :] = [f"{style.name}\t{text}" for text in messages[before[0] :]]
+    return sheet
 
 
 def _variant(composition: Composition) -> str | None:

@@ -58,7 +58,7 @@ class Typeset:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Typesetting:
-    """A composition to be set, and finished if `aim` says so and it has `most_pages` or fewer.
+    """A composition to be set, and finished if `aim` says so.
 
     The file is called `name`, or what its printer wants to be told of `clinic`. `roots` and
     `search` are as for `pdf.engine.lay_out`; nothing that lasts depends on them.
@@ -68,7 +68,6 @@ class Typesetting:
     aim: Aim
     name: str
     clinic: str
-    most_pages: int | None = None
     roots: tuple[Path, ...] = field(default=(), compare=False)
     search: tuple[Path, ...] = field(default=(), compare=False)
 
@@ -77,20 +76,21 @@ class Typesetting:
         from brochure.pdf.engine import lay_out
 
         composition = self.composition
-        case = _case(composition.families)
+        case = type_case_of(composition.families)
         layout, faults = lay_out(composition, roots=self.roots, search=self.search, case=case)
         tails, count = tuple(sorted(near_empty_tails(layout))), len(layout.pages)
         is_full = not tails or self.aim is Aim.FINISHED
-        if self.aim is Aim.TRIAL or not is_full or count > (self.most_pages or count):
+        if self.aim is Aim.TRIAL or not is_full:
             typeset = Typeset(pages=count, tails=tails)
         else:
-            typeset = self._finished(layout, tails, faults)
+            typeset = self.finished(layout, tails, faults)
         is_sound = not layout.shelf.given and not any(fault.is_error for fault in typeset.faults)
-        return Done(data=_written(typeset), lasts=is_sound)
+        return Done(data=typeset_bytes(typeset), lasts=is_sound)
 
-    def _finished(
+    def finished(
         self, layout: Layout, tails: tuple[str, ...], faults: tuple[Diagnostic, ...]
     ) -> Typeset:
+        """Draw and finish what was laid out, and look for everything that is wrong with it."""
         from brochure.pdf.engine import draw
         from brochure.pdf.proof import prove_text
 
@@ -165,7 +165,7 @@ _OPEN = ExitStack()
 
 
 @cache
-def _case(families: tuple[Family, ...]) -> TypeCase:
+def type_case_of(families: tuple[Family, ...]) -> TypeCase:
     """The fonts as the engine has loaded them, once a process."""
     from brochure.pdf.engine import type_case
 
@@ -175,7 +175,7 @@ def _case(families: tuple[Family, ...]) -> TypeCase:
 @atexit.register
 def _put_away() -> None:
     """Give the fonts back while the engine is still there to take them."""
-    _case.cache_clear()
+    type_case_of.cache_clear()
     _OPEN.close()
 
 
@@ -185,7 +185,7 @@ def typeset_from(data: bytes) -> Typeset:
     return _converter().structure({**json.loads(head), "data": file}, Typeset)
 
 
-def _written(typeset: Typeset) -> bytes:
+def typeset_bytes(typeset: Typeset) -> bytes:
     """A line of JSON, then the file: nothing that could run when it is read."""
     head: dict[str, Any] = _converter().unstructure(typeset)
     head["data"] = ""
