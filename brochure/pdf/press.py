@@ -69,7 +69,7 @@ def finish_press(drawn: bytes, composition: Composition, *, name: str = "") -> b
     assert composition.date is not None, "a print edition without a date is refused"
     with pikepdf.open(io.BytesIO(drawn)) as file:
         repair_structure(file)
-        repair_text(file, composition.families)
+        repair_text(file, composition)
         _drop_links(file)
         _drop_extras(file)
         separate_file(

@@ -18,6 +18,7 @@ from brochure.pdf.press import layout_pages
 from brochure.pdf.printed_text import printed_pieces
 from brochure.pdf.structure import repair_structure
 from brochure.pdf.tag_order import marks_in_order
+from brochure.pdf.text_layer import repair_text
 
 if TYPE_CHECKING:
     from brochure.pdf.engine import Layout
@@ -47,13 +48,15 @@ def printed_sections(
 ) -> Iterator[PrintedSection]:
     """What a finished file says, which was made from what was `drawn`, section by section."""
     pages = layout_pages(composition, len(layout.pages))
-    order = _order(pdf, drawn, pages)
+    order = _order(pdf, drawn, composition, pages)
     pieces = list(_read(pdf, pages))
     for place, first, end in _extents(composition, layout):
         yield _section(place, composition, pieces, order, range(first, end))
 
 
-def _order(pdf: bytes, drawn: bytes, pages: Sequence[Sequence[int | None]]) -> _Order:
+def _order(
+    pdf: bytes, drawn: bytes, composition: Composition, pages: Sequence[Sequence[int | None]]
+) -> _Order:
     """The place of each piece of marked content in the order of the tag tree.
 
     `pages` are those of the layout that are on each page of the finished file.
@@ -65,6 +68,7 @@ def _order(pdf: bytes, drawn: bytes, pages: Sequence[Sequence[int | None]]) -> _
     if not marks:
         with pikepdf.open(io.BytesIO(drawn)) as file:
             repair_structure(file)
+            repair_text(file, composition)
             marks = [(page, mcid) for page, mcid in marks_in_order(file)]
     return {mark: number for number, mark in enumerate(marks)}
 

@@ -50,7 +50,7 @@ def finish_screen(pdf: bytes, composition: Composition) -> bytes:
         label_pages(file, leaves_of(len(file.pages), is_in_spreads=False))
         _forbid_interpolation(file)
         repair_structure(file)
-        repair_text(file, composition.families)
+        repair_text(file, composition)
         _describe_links(file, dict(composition.link_texts))
         if composition.edition.is_grey:
             remove_colours(file)

@@ -32,6 +32,8 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Name, String
 
+from brochure.languages import Direction
+from brochure.pages.composition import Composition
 from brochure.pdf.content_stream import Instruction, drawn_by, read_content, write_content
 from brochure.pdf.font_codes import BLANK, THOUSANDTH, FontCodes
 from brochure.pdf.lines import Line, read_lines, text_object
@@ -47,12 +49,11 @@ _ON_A_BASE = ("Mn", "Cf")
 """Vowel marks and signs without ink, by their Unicode category."""
 
 
-def repair_text(file: pikepdf.Pdf, families: Sequence[Family]) -> None:
-    """Make the text of a file that the engine drew in fonts of `families` read true, in place."""
-    _repair_maps(file, families)
+def repair_text(file: pikepdf.Pdf, composition: Composition) -> None:
+    """Make the text of a file that the engine drew of a composition read true, in place."""
+    _repair_maps(file, composition.families)
     fonts: dict[tuple[int, int], FontCodes] = {}
-    preferences = file.Root.get(Name.ViewerPreferences, Dictionary())
-    is_reversed = preferences.get(Name.Direction) == Name.R2L
+    is_reversed = composition.direction is Direction.RTL
     for page in file.pages:
         owners = _owners(file, page)
         for target in drawn_by(page):
