@@ -76,7 +76,8 @@ def _in_its_place(run: list[Glyph]) -> list[Piece]:
     if run[0].is_ltr:
         return [Piece(glyphs=(*run, end) if last.text == "-" else tuple(run))]
     segments = [segment for _, segment in _by_kind(run)]
-    if len(segments) == 1:
+    # PDFium sorts what is in several fonts by its place.
+    if len(segments) == 1 or len({glyph.font for glyph in run}) > 1:
         return [Piece(glyphs=(*run[::-1], end))]
     shown = [glyph for segment in segments for glyph in segment[::-1]]
     text = "".join(glyph.text for glyph in run)

@@ -112,6 +112,8 @@ class _Script:
 
     def pieces(self, line: Line) -> list[Piece]:
         """The pieces of a line with codes that say what it says; none if it stays as it is."""
+        last = self._end[2]
+        before, space = self._before(line) if line.glyphs else ("", [])
         if not (line.is_plain and line.tag):
             return []
         side = self._sides.get(_baseline(line))
@@ -120,8 +122,6 @@ class _Script:
         read = in_reading_order(line.glyphs, line.text, is_rtl=self._is_rtl)
         if not read or not all(self.fonts[glyph.font].is_truetype for glyph in read.glyphs):
             return []
-        last = self._end[2]
-        before, space = self._before(line)
         pieces = in_pieces(
             replace(read, glyphs=(*space, *read.glyphs)),
             with_marks=self._is_rtl,

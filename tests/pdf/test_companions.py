@@ -9,7 +9,7 @@ import pymupdf
 import pytest
 
 from pdf import clinics
-from pdf.glyphs import Line, lines
+from pdf.glyphs import AS_SHOWN, Line, lines
 
 SETTINGS = """
 [clinic]
@@ -85,7 +85,7 @@ def spans(path) -> list[dict]:
         return [
             span
             for page in brochure
-            for block in page.get_text("dict")["blocks"]
+            for block in page.get_text("dict", flags=AS_SHOWN)["blocks"]
             for line in block.get("lines", ())
             for span in line["spans"]
         ]

@@ -9,6 +9,7 @@ import pytest
 
 from brochure import api
 from pdf import clinics
+from pdf.glyphs import AS_SHOWN
 from pdf.tags import tag_tree
 
 SETTINGS = """
@@ -99,7 +100,7 @@ def is_latin(text: str) -> bool | None:
 def test_the_text_begins_on_its_own_side_and_the_brochures_lines_on_theirs(mixed, language):
     page = pymupdf.open(mixed(language))[3]
     sides = {"own": set(), "ours": set()}
-    for block in page.get_text("dict")["blocks"]:
+    for block in page.get_text("dict", flags=AS_SHOWN)["blocks"]:
         for line in block.get("lines", ()):
             words = "".join(span["text"] for span in line["spans"])
             left, top, right, _ = line["bbox"]

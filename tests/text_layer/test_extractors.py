@@ -30,6 +30,7 @@ SHARES = {
     ("held-out", "en"): {},
 }
 
+
 @pytest.fixture(scope="session")
 def brochures(made_once):
     """Ask for the brochures of a text, and for what they must say."""
