@@ -15,7 +15,7 @@ _UNSEEN = "\u200e\u200f\u2066\u2067\u2068\u2069"
 """Signs of direction that the text layer has and the paper has not."""
 AS_SHOWN = pymupdf.TEXT_PRESERVE_WHITESPACE | pymupdf.TEXT_IGNORE_ACTUALTEXT
 """What the structure says in other words has no place on paper."""
-_FLAGS = AS_SHOWN | pymupdf.TEXT_PRESERVE_SPANS
+_FLAGS = AS_SHOWN | pymupdf.TEXT_PRESERVE_SPANS | pymupdf.TEXT_INHIBIT_SPACES
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
