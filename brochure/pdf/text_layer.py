@@ -8,10 +8,10 @@ met in; presentation forms are brought back to their letters (Unicode NFKC).
 
 *Codes.* Extractors turn what is read from right to left round, letter by letter. So that they turn
 it right, a code says exactly what its glyph says there: a bracket is the one that was written and
-not the one that it looks like (UAX #9, L4), a ligature's letters run backwards, a raised vowel mark
-stands on the line where its base begins. Behind a left-to-right word and behind a sign there is
-U+200F, without ink: Poppler takes signs for numbers and would go on reading to the left. In which
-order all this is shown is decided in `showing`.
+not the one that it looks like (UAX #9, L4), a ligature's letters run backwards, a raised vowel
+mark stands on the line where its base begins. Behind a left-to-right word and behind a sign there
+is U+200F, without ink: Poppler takes signs for numbers and would go on reading to the left. In
+which order all this is shown is decided in `showing`.
 
 *Truth.* What a line says is noted by the engine beside its glyphs. Where the codes of a line, in
 the order of the content, do not say just that, its structure element does (`ActualText`, 14.9.4).
