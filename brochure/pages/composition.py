@@ -89,3 +89,4 @@ class Composition:
     spots: tuple[Spot, ...] = ()
     version: str = ""
     front: SectionPlace | None = None
+    digits: str = "0123456789"

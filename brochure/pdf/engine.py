@@ -31,7 +31,20 @@ from brochure.typefaces import Family
 if TYPE_CHECKING:
     from weasyprint import Document
 
+_PX_IN_PT = 0.75
 _HARMLESS = re.compile(r"^(Step \d|Using fontTools)")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bookmark:
+    """An entry of the outline: its level from 1, and where it leads, in points of the page."""
+
+    level: int
+    label: str
+    page: int
+    x: float
+    y: float
+    is_open: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +52,7 @@ class Layout:
     """A laid-out document, not yet drawn.
 
     `starts` gives the page (from 0) on which each section begins, `pages` the extent of the text.
+    Links to the anchors in `outside` lead out of it, to what is laid out elsewhere.
     It is drawn as `variant`: for a print shop as none, because no variant of the engine's has
     inks, boxes and marks as a shop wants them.
     """
@@ -49,6 +63,7 @@ class Layout:
     search: tuple[Path, ...]
     pages: tuple[PageText, ...]
     starts: tuple[tuple[str, int], ...]
+    outside: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,6 +119,7 @@ def lay_out(
         search=tuple(search),
         pages=tuple(page_text(page) for page in document.pages),
         starts=tuple(_starts(document, composition)),
+        outside=_outside(document, composition),
     )
     faults = [_refused(url, why, search) for url, why in shelf.refused]
     faults += [_complaint(text) for text in messages if not _about_refusal(text)]
@@ -112,6 +128,8 @@ def lay_out(
 
 def draw(layout: Layout) -> tuple[bytes, tuple[Diagnostic, ...]]:
     """The layout as a tagged PDF, in light a PDF/A-2a; reports `glyph-missing`, `layout-fault`."""
+    for anchor in sorted(layout.outside):
+        layout.document.pages[0].anchors[anchor] = (0, 0, 0, 0)
     with _messages() as messages, _without_collection(), _tagged_languages(), _noted_texts():
         pdf = layout.document.write_pdf(pdf_variant=layout.variant, pdf_tags=True)
     drawn = (_complaint(text) for text in messages if not _about_refusal(text))
@@ -314,6 +332,29 @@ def _starts(document: Document, composition: Composition) -> Iterator[tuple[str,
         for anchor in sorted(wanted & page.anchors.keys()):
             wanted.remove(anchor)
             yield anchor, number
+
+
+def _outside(document: Document, composition: Composition) -> frozenset[str]:
+    """The anchors that links lead to and that the document does not have."""
+    own = {anchor for page in document.pages for anchor in page.anchors}
+    linked = {target for page in document.pages for kind, target, *_ in page.links}
+    return frozenset(linked & dict(composition.link_texts).keys() - own)
+
+
+def bookmarks_of(layout: Layout) -> tuple[Bookmark, ...]:
+    """The outline's entries in the order of the pages, not yet put into each other."""
+    return tuple(
+        Bookmark(
+            level=level,
+            label=label,
+            page=number,
+            x=x * _PX_IN_PT,
+            y=(page.height - y) * _PX_IN_PT,
+            is_open=state == "open",
+        )
+        for number, page in enumerate(layout.document.pages)
+        for level, label, (x, y), state in page.bookmarks
+    )
 
 
 def _about_refusal(message: str) -> bool:

@@ -37,6 +37,7 @@ from brochure.pdf.tag_order import marks_in_order
 
 if TYPE_CHECKING:
     from brochure.pdf.engine import Layout
+    from brochure.pdf.linker import Extent
 
 _Order = Mapping[tuple[int | None, int | None], int]
 """The place in the order of reading of each page's marked content, by page and number."""
@@ -80,7 +81,7 @@ class _Section:
 
 
 def prove_text(
-    pdf: bytes, composition: Composition, layout: Layout, *, drawn: bytes
+    pdf: bytes, composition: Composition, layout: Layout | Extent, *, drawn: bytes
 ) -> tuple[Diagnostic, ...]:
     """Compare a finished file, which was made from what was `drawn`, with the content.
 
@@ -123,7 +124,9 @@ def _read(pdf: bytes, pages: Sequence[Sequence[int | None]]) -> Iterator[Piece]:
         document.close()
 
 
-def _extents(composition: Composition, layout: Layout) -> list[tuple[SectionPlace, int, int]]:
+def _extents(
+    composition: Composition, layout: Layout | Extent
+) -> list[tuple[SectionPlace, int, int]]:
     """Each section with its first page and the page after its last."""
     places = {section.anchor: section for section in composition.sections}
     begun = [(places[anchor], first) for anchor, first in layout.starts]

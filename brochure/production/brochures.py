@@ -6,32 +6,55 @@ then size, before a near-empty page is allowed.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from brochure.catalogue.model import Catalogue
 from brochure.delivery.artefact import Artefact
-from brochure.diagnostics import Diagnostic
 from brochure.pages.composition import Composition
+from brochure.production.binding import Bookbinding, Place
 from brochure.production.job import Job, Made, Progress, silent, sources_of
+from brochure.production.parts import PartSetting, part_from
 from brochure.production.typesetting import Aim, Typesetting, typeset_from
 from brochure.production.work import Steps
 
+if TYPE_CHECKING:
+    from brochure.pages.compose import Design, Extract
+
 TIGHTEST = 4
+_AHEAD = 4
+"""Treatments set at once, before anybody knows on which side the later ones begin."""
+_USUAL_PAGES = 2
 
 
 def make_brochure(job: Job, catalogue: Catalogue, progress: Progress = silent) -> Steps[Made]:
-    """Compose one language's brochure, and have it set and finished."""
+    """Compose one language's brochure, have its parts set, and have them bound."""
+    from brochure.pages.compose import design_brochure, facts_of
+
     tag = catalogue.language.tag
     progress(tag, "laying out")
-    composition, faults = _composed(job, catalogue)
-    typeset = typeset_from(*(yield [_setting(job, composition, Aim.FULL_PAGES)]))
-    if not typeset.data:
-        progress(tag, "tightening")
-        tightness = yield from _tightened(job, catalogue, frozenset(typeset.tails))
-        composition, faults = _composed(job, catalogue, tightness=tightness)
-        progress(tag, "finishing")
-        typeset = typeset_from(*(yield [_setting(job, composition, Aim.FINISHED)]))
+    design, faults = design_brochure(
+        catalogue,
+        job.settings,
+        job.edition,
+        assets=job.assets,
+        typefaces=job.typefaces,
+        site_root=job.site_root,
+        cache=job.cache,
+    )
+    places = yield from _Setter(job=job, design=design).places()
+    progress(tag, "finishing")
+    slug = job.settings.clinic.slug
+    binding = Bookbinding(
+        composition=facts_of(design),
+        places=places,
+        name=f"{slug}-{tag}{'-proof' if job.edition.is_proof else ''}.pdf",
+        clinic=slug,
+    )
+    typeset = typeset_from(*(yield [binding]))
     artefact = Artefact(
         path=f"{job.edition.folder}/{typeset.name}",
         edition=job.edition.name,
@@ -43,54 +66,130 @@ def make_brochure(job: Job, catalogue: Catalogue, progress: Progress = silent) -
     return Made(artefact=artefact, faults=(*faults, *typeset.faults))
 
 
-def _tightened(job: Job, catalogue: Catalogue, tails: frozenset[str]) -> Steps[dict[str, int]]:
-    """How tight each of the sections has to be set; none for one that cannot be saved.
+@dataclass(slots=True, kw_only=True)
+class _Setter:
+    """Has the parts of a brochure set; `made` are treatments by anchor and side, with lengths."""
 
-    Every level is tried for all of them at once, so that as many processes can share the work.
-    """
-    levels = range(1, TIGHTEST + 1)
-    trials = [
-        _composed(job, catalogue, tightness=dict.fromkeys(tails, level), only=tails)[0]
-        for level in levels
-    ]
-    results = yield [_setting(job, trial, Aim.TRIAL) for trial in trials]
-    saved: dict[str, int] = {}
-    for level, result in zip(levels, results, strict=True):
-        cured = tails - saved.keys() - set(typeset_from(result).tails)
-        saved.update(dict.fromkeys(cured, level))
-    return saved
+    job: Job
+    design: Design
+    made: dict[tuple[str, bool], tuple[bytes, int]] = field(default_factory=dict)
 
+    def places(self) -> Steps[tuple[Place, ...]]:
+        """Every part in its place.
 
-def _composed(
-    job: Job,
-    catalogue: Catalogue,
-    *,
-    tightness: Mapping[str, int] = MappingProxyType({}),
-    only: frozenset[str] = frozenset(),
-) -> tuple[Composition, tuple[Diagnostic, ...]]:
-    from brochure.pages.compose import compose_brochure
+        The front says on which pages the treatments begin, and it is before them: its length is
+        found first, and once more in the rare case that the numbers change it.
+        """
+        from brochure.pages.compose import Extract
 
-    return compose_brochure(
-        catalogue,
-        job.settings,
-        job.edition,
-        assets=job.assets,
-        typefaces=job.typefaces,
-        site_root=job.site_root,
-        cache=job.cache,
-        tightness=tightness,
-        only=only,
-    )
+        anchors = [treatment.anchor for treatment in self.design.catalogue.treatments]
+        length = yield from self._front_length(anchors)
+        while True:
+            firsts = yield from self._sections(anchors, length + 1)
+            numbers = dict(zip(anchors, firsts, strict=False))
+            blanks = 1 if self.job.edition.ends_on_verso and firsts[-1] % 2 else 0
+            back = Extract(has_back=True, is_verso=(firsts[-1] + blanks) % 2 == 0)
+            front, end = yield [
+                self._setting("front", Extract(has_front=True), numbers=numbers),
+                self._setting("back", back),
+            ]
+            found = len(part_from(front).pages)
+            if found == length:
+                break
+            length = found
+        sections = (
+            Place(part=self.made[anchor, first % 2 == 0][0]) for anchor, first in numbers.items()
+        )
+        return (Place(part=front), *sections, Place(part=end, blanks=blanks))
 
+    def _front_length(self, anchors: Sequence[str]) -> Steps[int]:
+        """How many pages stand before the treatments, as far as it does not hang on numbers."""
+        from brochure.pages.compose import Extract
 
-def _setting(job: Job, composition: Composition, aim: Aim) -> Typesetting:
-    slug = job.settings.clinic.slug
-    proof = "-proof" if job.edition.is_proof else ""
-    return Typesetting(
-        composition=composition,
-        aim=aim,
-        name=f"{slug}-{composition.language}{proof}.pdf",
-        clinic=slug,
-        roots=job.roots,
-        search=job.assets.folders("templates"),
-    )
+        composition = self._composed(Extract(has_front=True), numbers=dict.fromkeys(anchors, 0))
+        (found,) = yield [
+            Typesetting(
+                composition=composition,
+                aim=Aim.TRIAL,
+                name="front",
+                roots=self.job.roots,
+                search=self.job.assets.folders("templates"),
+            )
+        ]
+        return typeset_from(found).pages
+
+    def _sections(self, anchors: Sequence[str], first: int) -> Steps[list[int]]:
+        """Have every treatment set for the side that it begins on.
+
+        Gives the first page of each, and the page after the last.
+        """
+        firsts = [first]
+        while len(firsts) <= len(anchors):
+            waiting = anchors[len(firsts) - 1 :]
+            wanted = list(islice(self._unset(waiting, firsts[-1]), _AHEAD))
+            if wanted:
+                yield from self._set(wanted)
+            anchor, is_verso = anchors[len(firsts) - 1], firsts[-1] % 2 == 0
+            firsts.append(firsts[-1] + self.made[anchor, is_verso][1])
+        return firsts
+
+    def _unset(self, anchors: Sequence[str], page: int) -> Iterator[tuple[str, bool]]:
+        """Treatments not yet set for the side they seem to begin on, if the first is one."""
+        for anchor in anchors:
+            wanted = anchor, page % 2 == 0
+            if wanted not in self.made:
+                yield wanted
+            elif anchor == anchors[0]:
+                return
+            page += self.made[wanted][1] if wanted in self.made else _USUAL_PAGES
+
+    def _set(self, wanted: Sequence[tuple[str, bool]]) -> Steps[None]:
+        """Set each as loosely as goes without a near-empty page, or loosely if nothing helps."""
+        from brochure.pages.compose import Extract
+
+        left = list(wanted)
+        for tightness in (*range(TIGHTEST + 1), None):
+            if not left:
+                break
+            settings = [
+                self._setting(
+                    anchor,
+                    Extract(sections=frozenset((anchor,)), is_verso=is_verso),
+                    tightness={anchor: tightness or 0},
+                    must_be_full=tightness is not None,
+                )
+                for anchor, is_verso in left
+            ]
+            parts = yield settings
+            for item, part in zip(left, parts, strict=True):
+                if part:
+                    self.made[item] = part, len(part_from(part).pages)
+            left = [item for item in left if item not in self.made]
+
+    def _setting(
+        self,
+        name: str,
+        extract: Extract,
+        *,
+        numbers: Mapping[str, int] = MappingProxyType({}),
+        tightness: Mapping[str, int] = MappingProxyType({}),
+        must_be_full: bool = False,
+    ) -> PartSetting:
+        return PartSetting(
+            composition=self._composed(extract, numbers=numbers, tightness=tightness),
+            name=name,
+            must_be_full=must_be_full,
+            roots=self.job.roots,
+            search=self.job.assets.folders("templates"),
+        )
+
+    def _composed(
+        self,
+        extract: Extract,
+        *,
+        numbers: Mapping[str, int],
+        tightness: Mapping[str, int] = MappingProxyType({}),
+    ) -> Composition:
+        from brochure.pages.compose import compose_extract
+
+        return compose_extract(self.design, extract, numbers=numbers, tightness=tightness)

@@ -92,7 +92,6 @@ def _typeset(
             aim=aim,
             most_pages=most_pages,
             name=path,
-            clinic=job.settings.clinic.slug,
             roots=job.roots,
             search=job.assets.folders("templates"),
         )

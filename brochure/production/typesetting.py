@@ -9,7 +9,6 @@ from __future__ import annotations
 import atexit
 import enum
 import json
-from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from functools import cache
@@ -60,14 +59,13 @@ class Typeset:
 class Typesetting:
     """A composition to be set, and finished if `aim` says so and it has `most_pages` or fewer.
 
-    The file is called `name`, or what its printer wants to be told of `clinic`. `roots` and
-    `search` are as for `pdf.engine.lay_out`; nothing that lasts depends on them.
+    The file is called `name`. `roots` and `search` are as for `pdf.engine.lay_out`; nothing that
+    lasts depends on them.
     """
 
     composition: Composition
     aim: Aim
     name: str
-    clinic: str
     most_pages: int | None = None
     roots: tuple[Path, ...] = field(default=(), compare=False)
     search: tuple[Path, ...] = field(default=(), compare=False)
@@ -77,7 +75,7 @@ class Typesetting:
         from brochure.pdf.engine import lay_out
 
         composition = self.composition
-        case = _case(composition.families)
+        case = type_case_of(composition.families)
         layout, faults = lay_out(composition, roots=self.roots, search=self.search, case=case)
         tails, count = tuple(sorted(near_empty_tails(layout))), len(layout.pages)
         is_full = not tails or self.aim is Aim.FINISHED
@@ -86,33 +84,31 @@ class Typesetting:
         else:
             typeset = self._finished(layout, tails, faults)
         is_sound = not layout.shelf.given and not any(fault.is_error for fault in typeset.faults)
-        return Done(data=_written(typeset), lasts=is_sound)
+        return Done(data=typeset_bytes(typeset), lasts=is_sound)
 
     def _finished(
         self, layout: Layout, tails: tuple[str, ...], faults: tuple[Diagnostic, ...]
     ) -> Typeset:
         from brochure.pdf.engine import draw
+        from brochure.pdf.inspection import font_faults
+        from brochure.pdf.overflow import overflow_faults
         from brochure.pdf.proof import prove_text
+        from brochure.pdf.screen import finish_screen
 
+        composition = self.composition
         drawn, more = draw(layout)
-        pages = _pages(self.composition, len(layout.pages))
-        name = self._name(pages)
-        data = _file(drawn, self.composition, name)
-        found = (*faults, *more, *_inspected(data, layout, self.composition, name))
+        data = finish_screen(drawn, composition)
+        found: tuple[Diagnostic, ...] = (
+            *faults,
+            *more,
+            *overflow_faults(layout.pages, layout.starts, composition),
+            *font_faults(data, composition.families, self.name),
+        )
         if not any(fault.is_error for fault in found):
             # What a known fault does to the text would only hide that fault.
-            found = (*found, *prove_text(data, self.composition, layout, drawn=drawn))
-        return Typeset(pages=pages, tails=tails, name=name, faults=found, data=data)
-
-    def _name(self, pages: int) -> str:
-        composition, printer = self.composition, self.composition.edition.printer
-        if printer is None:
-            return self.name
-        return printer.file_named(
-            clinic=self.clinic,
-            language=composition.language,
-            version=composition.version,
-            pages=pages,
+            found = (*found, *prove_text(data, composition, layout, drawn=drawn))
+        return Typeset(
+            pages=len(layout.pages), tails=tails, name=self.name, faults=found, data=data
         )
 
 
@@ -121,52 +117,20 @@ def near_empty_tails(layout: Layout) -> frozenset[str]:
     ends = [start for _, start in layout.starts[1:]] + [len(layout.pages)]
     sections = [
         (anchor, [page for page in layout.pages[start:end] if not page.is_blank])
-        for (anchor, start), end in zip(layout.starts, ends, strict=True)
+        for (anchor, start), end in zip(layout.starts, ends, strict=False)
     ]
     return frozenset(
         anchor for anchor, pages in sections if len(pages) > 1 and pages[-1].fill < NEAR_EMPTY
     )
 
 
-def _pages(composition: Composition, laid_out: int) -> int:
-    from brochure.pdf.press import pages_for
-
-    printer = composition.edition.printer
-    if printer is None or not composition.edition.is_in_inks:
-        return laid_out
-    return pages_for(printer, laid_out)
-
-
-def _file(drawn: bytes, composition: Composition, name: str) -> bytes:
-    from brochure.pdf.press import finish_press
-    from brochure.pdf.screen import finish_screen
-
-    if composition.edition.is_in_inks:
-        return finish_press(drawn, composition, name=name)
-    return finish_screen(drawn, composition)
-
-
-def _inspected(
-    data: bytes, layout: Layout, composition: Composition, name: str
-) -> Iterator[Diagnostic]:
-    """What is wrong with the finished file, and what its printer would say of it."""
-    from brochure.pdf.inspection import font_faults
-    from brochure.pdf.overflow import overflow_faults
-
-    yield from overflow_faults(layout.pages, layout.starts, composition)
-    yield from font_faults(data, composition.families, name)
-    if composition.edition.printer:
-        from brochure.pdf.preflight import preflight
-
-        yield from preflight(data, composition.edition.printer, name)
-
-
 _OPEN = ExitStack()
 
 
 @cache
-def _case(families: tuple[Family, ...]) -> TypeCase:
+def type_case_of(families: tuple[Family, ...]) -> TypeCase:
     """The fonts as the engine has loaded them, once a process."""
+
     from brochure.pdf.engine import type_case
 
     return _OPEN.enter_context(type_case(families))
@@ -185,7 +149,7 @@ def typeset_from(data: bytes) -> Typeset:
     return _converter().structure({**json.loads(head), "data": file}, Typeset)
 
 
-def _written(typeset: Typeset) -> bytes:
+def typeset_bytes(typeset: Typeset) -> bytes:
     """A line of JSON, then the file: nothing that could run when it is read."""
     head: dict[str, Any] = _converter().unstructure(typeset)
     head["data"] = ""
