@@ -139,7 +139,7 @@ def type_case_of(families: tuple[Family, ...]) -> TypeCase:
 @atexit.register
 def _put_away() -> None:
     """Give the fonts back while the engine is still there to take them."""
-    _case.cache_clear()
+    type_case_of.cache_clear()
     _OPEN.close()
 
 
