@@ -46,7 +46,6 @@ def make_brochure(job: Job, catalogue: Catalogue, progress: Progress = silent) -
         cache=job.cache,
     )
     places = yield from _Setter(job=job, design=design).places()
-    progress(tag, "finishing")
     slug = job.settings.clinic.slug
     binding = Bookbinding(
         composition=facts_of(design),
