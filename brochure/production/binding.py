@@ -38,8 +38,9 @@ class Bookbinding:
 
     def do(self) -> Done:
         """Link and finish it; the result is what `typeset_from` reads."""
-        from brochure.pdf.linker import link
+        from brochure.pdf.linker import extent_of, link
         from brochure.pdf.press import finish_press, pages_for
+        from brochure.pdf.proof import prove_text
 
         composition, printer = self.composition, self.composition.edition.printer
         bindings = tuple(self._bindings())
@@ -56,7 +57,10 @@ class Bookbinding:
             )
         if composition.edition.is_in_inks:
             data = finish_press(data, composition, name=name)
-        faults = tuple(_inspected(data, linked, bindings, composition, name))
+        faults = tuple(_inspected(data, bindings, composition, name))
+        if not any(fault.is_error for fault in faults) and not _are_proved(bindings):
+            # What a known fault does to the text would only hide that fault.
+            faults += prove_text(data, composition, extent_of(bindings), drawn=linked)
         typeset = Typeset(pages=pages, tails=(), name=name, faults=faults, data=data)
         return Done(data=typeset_bytes(typeset), lasts=not any(fault.is_error for fault in faults))
 
@@ -72,9 +76,13 @@ class Bookbinding:
             first = binding.last + 1
 
 
+def _are_proved(bindings: tuple[Binding, ...]) -> bool:
+    """Whether every part says what the clinic wrote, so that the whole need not be asked."""
+    return all(binding.part.is_proved for binding in bindings)
+
+
 def _inspected(
     data: bytes,
-    linked: bytes,
     bindings: tuple[Binding, ...],
     composition: Composition,
     name: str,
@@ -83,7 +91,6 @@ def _inspected(
     from brochure.pdf.inspection import stranger_faults
     from brochure.pdf.linker import extent_of
     from brochure.pdf.overflow import overflow_faults
-    from brochure.pdf.proof import prove_text
 
     extent = extent_of(bindings)
     for binding in bindings:
@@ -91,8 +98,6 @@ def _inspected(
     yield from overflow_faults(extent.pages, extent.starts, composition)
     strangers = (text for binding in bindings for text in binding.part.strangers)
     yield from stranger_faults(strangers, name)
-    if not all(binding.part.is_proved for binding in bindings):  # then the file itself is asked
-        yield from prove_text(data, composition, extent, drawn=linked)
     if composition.edition.printer:
         from brochure.pdf.preflight import preflight
 
