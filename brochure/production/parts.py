@@ -53,7 +53,9 @@ class PartSetting:
         if self.must_be_full and near_empty_tails(layout):
             return Done(data=b"", lasts=not layout.shelf.given)
         part = compile_part(layout, composition, name=self.name, faults=faults)
-        part = replace(part, is_proved=_is_true(part, composition))
+        # What print shops take is made of the whole file, and proved as a whole.
+        if not composition.edition.is_in_inks:
+            part = replace(part, is_proved=_is_true(part, composition))
         is_sound = not layout.shelf.given and not any(fault.is_error for fault in part.faults)
         return Done(data=pickle.dumps(part, protocol=5), lasts=is_sound)
 
