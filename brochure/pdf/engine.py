@@ -25,6 +25,7 @@ from xml.sax.saxutils import escape
 from brochure.diagnostics import BrochureError, Diagnostic, Location, diagnose
 from brochure.pages.composition import ADDRESS, Composition, Style
 from brochure.pdf.fetcher import RefusedError, Shelf
+from brochure.pdf.internals import noted_texts, tagged_languages
 from brochure.pdf.overflow import PageText, page_text
 from brochure.typefaces import Family
 
@@ -130,7 +131,7 @@ def draw(layout: Layout) -> tuple[bytes, tuple[Diagnostic, ...]]:
     """The layout as a tagged PDF, in light a PDF/A-2a; reports `glyph-missing`, `layout-fault`."""
     for anchor in sorted(layout.outside):
         layout.document.pages[0].anchors[anchor] = (0, 0, 0, 0)
-    with _messages() as messages, _without_collection(), _tagged_languages(), _noted_texts():
+    with _messages() as messages, _without_collection(), tagged_languages(), noted_texts():
         pdf = layout.document.write_pdf(pdf_variant=layout.variant, pdf_tags=True)
     drawn = (_complaint(text) for text in messages if not _about_refusal(text))
     refused = (_refused(url, why, layout.search) for url, why in layout.shelf.refused)
@@ -255,62 +256,6 @@ def _messages() -> Iterator[list[str]]:
     finally:
         for logger, handlers, propagate in saved:
             logger.handlers, logger.propagate = handlers, propagate
-
-
-@contextlib.contextmanager
-def _tagged_languages() -> Iterator[None]:
-    """Write the `lang` of an HTML element as `/Lang` of its structure element.
-
-    ISO 32000-1, 14.9.2, wants it where the language is not the document's; the engine, which is
-    pinned, knows only the document's. A whole page's and the body's elements are not tagged.
-    """
-    import pydyf
-    from weasyprint.pdf import tags
-
-    build = tags._build_box_tree
-
-    def build_tagged(box: Any, *others: Any) -> Iterator[Any]:
-        own = box.element is not None and box.element_tag not in ("html", "body")
-        lang = box.element.attrib.get("lang") if own else None
-        for element in build(box, *others):
-            if lang:
-                element["Lang"] = pydyf.String(lang)
-            yield element
-
-    tags._build_box_tree = build_tagged
-    try:
-        yield
-    finally:
-        tags._build_box_tree = build
-
-
-@contextlib.contextmanager
-def _noted_texts() -> Iterator[None]:
-    """Note what each line says beside its glyphs, as `ActualText` of marked content of its own.
-
-    The text layer moves the note to where it belongs; see `text_layer`.
-    """
-    import pydyf
-    from weasyprint.pdf.stream import Stream
-
-    marked = Stream.marked
-
-    @contextlib.contextmanager
-    def marked_with_text(stream: Any, box: Any, tag: str) -> Iterator[None]:
-        text = getattr(box, "text", "")
-        with marked(stream, box, tag):
-            if text:
-                note = pydyf.Dictionary({"ActualText": pydyf.String(text)})
-                stream.begin_marked_content("Span", note)
-            yield
-            if text:
-                stream.end_marked_content()
-
-    Stream.marked = marked_with_text
-    try:
-        yield
-    finally:
-        Stream.marked = marked
 
 
 @contextlib.contextmanager

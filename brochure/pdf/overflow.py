@@ -12,6 +12,7 @@ from typing import Any
 from brochure.diagnostics import Diagnostic, diagnose
 from brochure.measures import px_to_mm
 from brochure.pages.composition import Composition
+from brochure.pdf.internals import box_within, page_box
 
 _TOLERANCE_PX = 1.0
 _SPACE_EM = 0.3
@@ -57,7 +58,7 @@ class PageText:
 
 def page_text(page: Any) -> PageText:
     """Measure one page of the engine's document."""
-    box = page._page_box
+    box = page_box(page)
     lines = list(_lines(box, None))
     top, height = box.content_box_y(), box.height
     bottoms = [line.position_y + line.height for line, _ in lines if line.height]
@@ -71,9 +72,9 @@ def page_text(page: Any) -> PageText:
     )
 
 
-def _folios(page_box: Any) -> Iterator[Folio]:
+def _folios(page: Any) -> Iterator[Folio]:
     """The number in the margin, if the page has one."""
-    for box in page_box.children:
+    for box in page.children:
         if type(box).__name__ == "MarginBox" and _counts_pages(box.style["content"]):
             share = _SHARES.get(box.style["text_align_all"], 0.0)
             for text in _all_text_boxes(box):
@@ -100,7 +101,7 @@ def _lines(box: Any, frame: Any) -> Iterator[tuple[Any, Any]]:
     if kind == "LineBox":
         yield box, frame
     for child in getattr(box, "children", ()):
-        inner = getattr(child, "_box", child)
+        inner = box_within(child)
         yield from _lines(inner, box if kind in ("BlockBox", "TableCellBox") else frame)
 
 
@@ -127,7 +128,7 @@ def _text_boxes(box: Any) -> Iterator[Any]:
     if hasattr(box, "text"):
         yield box
     for child in getattr(box, "children", ()):
-        inner = getattr(child, "_box", child)
+        inner = box_within(child)
         if type(inner).__name__ != "BlockBox":
             yield from _text_boxes(inner)
 
