@@ -81,6 +81,22 @@ class Design:
         """Every picture of the brochure, by name."""
         return {resource.name: resource for resource in self.stock.gallery.resources}
 
+    @cached_property
+    def places(self) -> dict[str, SectionPlace]:
+        """Where each treatment's section was written, by anchor, in their order."""
+        return {
+            treatment.anchor: treatment_place(treatment, category, self.stock)
+            for category in self.catalogue.categories
+            for treatment in category.treatments
+            if not treatment.is_repeat
+        }
+
+    @cached_property
+    def link_texts(self) -> dict[str, str]:
+        """What a link says, by the anchor that it leads to."""
+        texts = {treatment.anchor: treatment.title for treatment in self.catalogue.treatments}
+        return {**texts, "overview": self.catalogue.language.wording.overview}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Extract:
@@ -139,13 +155,13 @@ def compose_extract(
     extract: Extract,
     *,
     numbers: Mapping[str, int],
-    tightness: Mapping[str, int],
+    tightness: Mapping[str, int | str],
 ) -> Composition:
     """Compose some pages of a brochure; raises `BrochureError` with `template-fault`.
 
     What only the brochure as a whole says of itself is left out. `numbers` are the pages that
-    treatments begin on, by anchor, for the front; `tightness` (0 to 4) says how tight a section is
-    set.
+    treatments begin on, by anchor, for the front; `tightness` (0 to 4, or `TIGHTNESS` if it is
+    not yet known) says how tight a section is set.
     """
     folio = design.stock.language.folio
     values = {
@@ -177,9 +193,7 @@ def _composition(design: Design, extract: Extract, html: str) -> Composition:
         page_format=stock.page,
         language=stock.language.tag,
         direction=stock.language.direction,
-        link_texts=tuple(
-            (anchor, text) for anchor, text in _link_texts(design.catalogue) if anchor in linked
-        ),
+        link_texts=tuple(item for item in design.link_texts.items() if item[0] in linked),
         title=values["title"],
         author=stock.facts.name,
         subject=values["subject"],
@@ -203,19 +217,8 @@ def _style_names(edition: Edition) -> tuple[str, ...]:
 
 
 def _places(design: Design, extract: Extract) -> tuple[SectionPlace, ...]:
-    stock = design.stock
-    places = [
-        treatment_place(treatment, category, stock)
-        for category in design.catalogue.categories
-        for treatment in category.treatments
-        if not treatment.is_repeat and treatment.anchor in extract.sections
-    ]
-    return (*places, *((back_place(stock),) if extract.has_back else ()))
-
-
-def _link_texts(catalogue: Catalogue) -> tuple[tuple[str, str], ...]:
-    texts = [(treatment.anchor, treatment.title) for treatment in catalogue.treatments]
-    return (*texts, ("overview", catalogue.language.wording.overview))
+    places = [place for anchor, place in design.places.items() if anchor in extract.sections]
+    return (*places, *((back_place(design.stock),) if extract.has_back else ()))
 
 
 def _values(catalogue: Catalogue, stock: Stock) -> dict[str, Any]:

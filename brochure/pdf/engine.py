@@ -25,7 +25,7 @@ from xml.sax.saxutils import escape
 from brochure.diagnostics import BrochureError, Diagnostic, Location, diagnose
 from brochure.pages.composition import ADDRESS, Composition, Style
 from brochure.pdf.fetcher import RefusedError, Shelf
-from brochure.pdf.internals import noted_texts, tagged_languages
+from brochure.pdf.internals import noted_texts, quick_libraries, tagged_languages
 from brochure.pdf.overflow import PageText, page_text
 from brochure.typefaces import Family
 
@@ -177,6 +177,8 @@ def load() -> None:
 def _weasyprint() -> Any:
     try:
         with contextlib.redirect_stdout(io.StringIO()):  # it prints advice for programmers
+            with contextlib.suppress(OSError), quick_libraries():
+                import weasyprint
             import weasyprint
     except OSError as error:
         library = re.search(r"'([^']+)'", str(error))

@@ -6,6 +6,7 @@ The engine's version is pinned, and `tests/pdf/test_internals.py` fails if any o
 from __future__ import annotations
 
 import contextlib
+import ctypes.util
 from collections.abc import Iterator
 from typing import Any
 
@@ -18,6 +19,20 @@ def page_box(page: Any) -> Any:
 def box_within(box: Any) -> Any:
     """The box itself where the engine has put another one in its place to draw it later."""
     return getattr(box, "_box", box)
+
+
+@contextlib.contextmanager
+def quick_libraries() -> Iterator[None]:
+    """Let the engine ask for system libraries by the names of their files only.
+
+    It tries several names of each; for one that is none, cffi starts compilers and linkers to find
+    out what it could mean: 0.24 s of the 0.55 s that the engine takes to load.
+    """
+    find, ctypes.util.find_library = ctypes.util.find_library, lambda name: None
+    try:
+        yield
+    finally:
+        ctypes.util.find_library = find
 
 
 @contextlib.contextmanager

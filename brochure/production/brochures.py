@@ -1,13 +1,10 @@
-"""One language's brochure, from its catalogue to the finished file.
-
-A section whose last page would hold only a few lines is set a little tighter, spacing first and
-then size, before a near-empty page is allowed.
-"""
+"""One language's brochure, from its catalogue to the finished file."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import islice
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -17,15 +14,14 @@ from brochure.delivery.artefact import Artefact
 from brochure.pages.composition import Composition
 from brochure.production.binding import Bookbinding, Place
 from brochure.production.job import Job, Made, Progress, silent, sources_of
-from brochure.production.parts import PartSetting, part_from
+from brochure.production.parts import PartSetting, pages_in
 from brochure.production.typesetting import Aim, Typesetting, typeset_from
 from brochure.production.work import Steps
 
 if TYPE_CHECKING:
     from brochure.pages.compose import Design, Extract
 
-TIGHTEST = 4
-_AHEAD = 4
+_AHEAD = 8
 """Treatments set at once, before anybody knows on which side the later ones begin."""
 _USUAL_PAGES = 2
 
@@ -65,13 +61,19 @@ def make_brochure(job: Job, catalogue: Catalogue, progress: Progress = silent) -
     return Made(artefact=artefact, faults=(*faults, *typeset.faults))
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(kw_only=True)
 class _Setter:
-    """Has the parts of a brochure set; `made` are treatments by anchor and side, with lengths."""
+    """Has the parts of a brochure set; `made` are treatments by anchor and whether it is verso."""
 
     job: Job
     design: Design
-    made: dict[tuple[str, bool], tuple[bytes, int]] = field(default_factory=dict)
+    made: dict[tuple[str, bool], bytes] = field(default_factory=dict)
+
+    @cached_property
+    def sizes(self) -> dict[str, int]:
+        """How long each treatment's text is."""
+        treatments = self.design.catalogue.treatments
+        return {treatment.anchor: len(treatment.markdown) for treatment in treatments}
 
     def places(self) -> Steps[tuple[Place, ...]]:
         """Every part in its place.
@@ -92,12 +94,12 @@ class _Setter:
                 self._setting("front", Extract(has_front=True), numbers=numbers),
                 self._setting("back", back),
             ]
-            found = len(part_from(front).pages)
+            found = pages_in(front)
             if found == length:
                 break
             length = found
         sections = (
-            Place(part=self.made[anchor, first % 2 == 0][0]) for anchor, first in numbers.items()
+            Place(part=self.made[anchor, first % 2 == 0]) for anchor, first in numbers.items()
         )
         return (Place(part=front), *sections, Place(part=end, blanks=blanks))
 
@@ -129,7 +131,7 @@ class _Setter:
             if wanted:
                 yield from self._set(wanted)
             anchor, is_verso = anchors[len(firsts) - 1], firsts[-1] % 2 == 0
-            firsts.append(firsts[-1] + self.made[anchor, is_verso][1])
+            firsts.append(firsts[-1] + pages_in(self.made[anchor, is_verso]))
         return firsts
 
     def _unset(self, anchors: Sequence[str], page: int) -> Iterator[tuple[str, bool]]:
@@ -140,30 +142,27 @@ class _Setter:
                 yield wanted
             elif anchor == anchors[0]:
                 return
-            page += self.made[wanted][1] if wanted in self.made else _USUAL_PAGES
+            page += self._likely_pages(anchor)
+
+    def _likely_pages(self, anchor: str) -> int:
+        """As many as the treatment has on either side, or the one most like it in length."""
+        wanted = self.sizes[anchor]
+        nearest = min(self.made, key=lambda made: abs(self.sizes[made[0]] - wanted), default=None)
+        return pages_in(self.made[nearest]) if nearest else _USUAL_PAGES
 
     def _set(self, wanted: Sequence[tuple[str, bool]]) -> Steps[None]:
-        """Set each as loosely as goes without a near-empty page, or loosely if nothing helps."""
         from brochure.pages.compose import Extract
+        from brochure.pages.composition import TIGHTNESS
 
-        left = list(wanted)
-        for tightness in (*range(TIGHTEST + 1), None):
-            if not left:
-                break
-            settings = [
-                self._setting(
-                    anchor,
-                    Extract(sections=frozenset((anchor,)), is_verso=is_verso),
-                    tightness={anchor: tightness or 0},
-                    must_be_full=tightness is not None,
-                )
-                for anchor, is_verso in left
-            ]
-            parts = yield settings
-            for item, part in zip(left, parts, strict=True):
-                if part:
-                    self.made[item] = part, len(part_from(part).pages)
-            left = [item for item in left if item not in self.made]
+        parts = yield [
+            self._setting(
+                anchor,
+                Extract(sections=frozenset((anchor,)), is_verso=is_verso),
+                tightness={anchor: TIGHTNESS},
+            )
+            for anchor, is_verso in wanted
+        ]
+        self.made |= zip(wanted, parts, strict=True)
 
     def _setting(
         self,
@@ -171,13 +170,11 @@ class _Setter:
         extract: Extract,
         *,
         numbers: Mapping[str, int] = MappingProxyType({}),
-        tightness: Mapping[str, int] = MappingProxyType({}),
-        must_be_full: bool = False,
+        tightness: Mapping[str, str] = MappingProxyType({}),
     ) -> PartSetting:
         return PartSetting(
             composition=self._composed(extract, numbers=numbers, tightness=tightness),
             name=name,
-            must_be_full=must_be_full,
             roots=self.job.roots,
             search=self.job.assets.folders("templates"),
         )
@@ -187,7 +184,7 @@ class _Setter:
         extract: Extract,
         *,
         numbers: Mapping[str, int],
-        tightness: Mapping[str, int] = MappingProxyType({}),
+        tightness: Mapping[str, str] = MappingProxyType({}),
     ) -> Composition:
         from brochure.pages.compose import compose_extract
 

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 from brochure.catalogue.model import Catalogue, Treatment
 from brochure.delivery.artefact import Artefact
 from brochure.diagnostics import Diagnostic, Location, diagnose
-from brochure.production.brochures import TIGHTEST
 from brochure.production.job import Job, Made, Progress, sources_of
+from brochure.production.parts import TIGHTEST
 from brochure.production.typesetting import Aim, Typeset, Typesetting, typeset_from
 from brochure.production.work import Steps
 

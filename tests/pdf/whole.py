@@ -13,7 +13,7 @@ from brochure.pages.compose import Design, Extract, compose_extract, design_broc
 from brochure.pages.edition import SCREEN
 from brochure.pdf.engine import draw, lay_out
 from brochure.pdf.screen import finish_screen
-from brochure.production.brochures import TIGHTEST
+from brochure.production.parts import TIGHTEST
 from brochure.production.typesetting import near_empty_tails
 
 
