@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import json
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 from itertools import islice
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from brochure.catalogue.model import Catalogue
 from brochure.delivery.artefact import Artefact
+from brochure.digests import digest_of
 from brochure.pages.composition import Composition
 from brochure.production.binding import Bookbinding, Place
 from brochure.production.job import Job, Made, Progress, silent, sources_of
@@ -41,7 +42,10 @@ def make_brochure(job: Job, catalogue: Catalogue, progress: Progress = silent) -
         site_root=job.site_root,
         cache=job.cache,
     )
-    places = yield from _Setter(job=job, design=design).places()
+    sizes = {item.anchor: len(item.markdown) for item in catalogue.treatments}
+    setter = _Setter(job=job, design=design, sizes=sizes, lengths=_last_lengths(job, tag, sizes))
+    places = yield from setter.places()
+    job.cache.put(_lengths_key(job, tag), json.dumps(setter.lengths).encode())
     slug = job.settings.clinic.slug
     binding = Bookbinding(
         composition=facts_of(design),
@@ -61,19 +65,29 @@ def make_brochure(job: Job, catalogue: Catalogue, progress: Progress = silent) -
     return Made(artefact=artefact, faults=(*faults, *typeset.faults))
 
 
-@dataclass(kw_only=True)
+def _last_lengths(job: Job, tag: str, anchors: Collection[str]) -> dict[str, int]:
+    """How many pages treatments had when this brochure was last made."""
+    known = json.loads(job.cache.get(_lengths_key(job, tag)) or b"{}")
+    return {anchor: pages for anchor, pages in known.items() if anchor in anchors}
+
+
+def _lengths_key(job: Job, tag: str) -> str:
+    return digest_of(("lengths", job.edition.name, tag))
+
+
+@dataclass(slots=True, kw_only=True)
 class _Setter:
-    """Has the parts of a brochure set; `made` are treatments by anchor and whether it is verso."""
+    """Has the parts of a brochure set; `made` are treatments by anchor and whether it is verso.
+
+    `lengths` are those in pages that are known or were true in the last run: only a guess, and
+    nothing but time depends on it. `sizes` are those of the texts.
+    """
 
     job: Job
     design: Design
+    sizes: Mapping[str, int]
+    lengths: dict[str, int]
     made: dict[tuple[str, bool], bytes] = field(default_factory=dict)
-
-    @cached_property
-    def sizes(self) -> dict[str, int]:
-        """How long each treatment's text is."""
-        treatments = self.design.catalogue.treatments
-        return {treatment.anchor: len(treatment.markdown) for treatment in treatments}
 
     def places(self) -> Steps[tuple[Place, ...]]:
         """Every part in its place.
@@ -145,10 +159,12 @@ class _Setter:
             page += self._likely_pages(anchor)
 
     def _likely_pages(self, anchor: str) -> int:
-        """As many as the treatment has on either side, or the one most like it in length."""
+        """As many as the treatment had before, or the one most like it in size."""
+        if anchor in self.lengths:
+            return self.lengths[anchor]
         wanted = self.sizes[anchor]
-        nearest = min(self.made, key=lambda made: abs(self.sizes[made[0]] - wanted), default=None)
-        return pages_in(self.made[nearest]) if nearest else _USUAL_PAGES
+        nearest = min(self.lengths, key=lambda other: abs(self.sizes[other] - wanted), default="")
+        return self.lengths.get(nearest, _USUAL_PAGES)
 
     def _set(self, wanted: Sequence[tuple[str, bool]]) -> Steps[None]:
         from brochure.pages.compose import Extract
@@ -162,7 +178,9 @@ class _Setter:
             )
             for anchor, is_verso in wanted
         ]
-        self.made |= zip(wanted, parts, strict=True)
+        for (anchor, is_verso), part in zip(wanted, parts, strict=True):
+            self.made[anchor, is_verso] = part
+            self.lengths[anchor] = pages_in(part)
 
     def _setting(
         self,
