@@ -41,6 +41,10 @@ class Cache:
     def __bool__(self) -> bool:
         return bool(self._folder)
 
+    def __contains__(self, key: str) -> bool:
+        """Whether there is an entry, damaged or not."""
+        return bool(self._folder) and os.path.exists(self._path(key))
+
     def get(self, key: str) -> bytes | None:
         """What was put under `key` (a digest in hexadecimal); a damaged entry is removed."""
         if not self._folder:

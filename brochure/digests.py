@@ -10,14 +10,21 @@ import ctypes
 import enum
 import hashlib
 import platform
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields, is_dataclass
 from functools import cache
-from importlib.metadata import version
+from importlib.metadata import distribution, version
 from pathlib import Path
 from typing import Any
 
-_LIBRARIES = ("fonttools", "jinja2", "pikepdf", "pillow", "pydyf", "tinycss2", "weasyprint")
+_LIBRARIES = tuple(
+    "babel coloraide cssselect2 fonttools jinja2 markdown markupsafe nh3 pikepdf pillow pydyf "
+    "pypdfium2 pyphen python-bidi python-frontmatter PyYAML segno tinycss2 tinyhtml5 "
+    "weasyprint".split()
+)
+"""All that has a say in what a text becomes on paper: its words, their breaks, colours, codes."""
+_VERSION = re.compile(r"^Version: (.+)$", re.MULTILINE)
 _SYSTEM_LIBRARIES = (
     ("libpango-1.0", "pango_version_string"),
     ("libharfbuzz", "hb_version_string"),
@@ -46,13 +53,19 @@ def _file_digest(path: Path, *_state: int) -> str:
 
 @cache
 def toolchain() -> tuple[tuple[str, str], ...]:
-    """Name and version, or digest, of everything that turns a composition into a file."""
+    """Name and version, or digest, of everything that turns content into a file."""
     return (
         ("brochure", _own_source()),
         ("Python", platform.python_version()),
-        *((name, version(name)) for name in _LIBRARIES),
+        *((name, _version(name)) for name in _LIBRARIES),
         *((name, _system_version(name, function)) for name, function in _SYSTEM_LIBRARIES),
     )
+
+
+def _version(library: str) -> str:
+    """Its version as its metadata have it (`importlib.metadata.version` reads all of them)."""
+    found = _VERSION.search(distribution(library).read_text("METADATA") or "")
+    return found[1] if found else version(library)
 
 
 def _own_source() -> str:

@@ -1,10 +1,11 @@
 """Nothing changed: say again what the last run said, before anything else is loaded.
 
 A run that has succeeded leaves a note in the cache: the state of every file and folder that it
-read or wrote, and what it printed. The same command, in the same place, on the same day, with the
-same programs, is answered from that note if every state is the same, in the time that it takes to
-look. Files changed less than a tick of the clock before the run began could have changed again
-unseen, as in git's racy index: then no note is left.
+read or wrote, and what it printed; beside the note, what it made. The same command, in the same
+place, on the same day, with the same programs, is answered from that note if every state is the
+same, in the time that it takes to look; what it made and is gone is put back. Files changed less
+than a tick of the clock before the run began could have changed again unseen, as in git's racy
+index: then no note is left.
 
 Nothing is imported here that takes a millisecond.
 """
@@ -17,7 +18,7 @@ import hashlib
 import json
 import os
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from brochure.cache import Cache, cache_of
 
@@ -33,18 +34,32 @@ _TICK_NS, _COARSE_TICK_NS, _SECOND_NS = 20_000_000, 2_000_000_000, 1_000_000_000
 State = list[int] | None
 Said = Sequence[tuple[str, str]]
 """What was printed, piece by piece: `stdout` or `stderr`, and the text."""
+PutBack = Callable[[Sequence[tuple[str, bytes]], str], bool]
+"""Writes files, by name, into a folder, all of them or none; tells whether it could."""
 
 
-def recall(arguments: Sequence[str]) -> int | None:
-    """Repeat what the same command said if nothing has changed; gives its exit code then."""
+def recall(arguments: Sequence[str], put_back: PutBack) -> int | None:
+    """Repeat what the same command said if nothing has changed; gives its exit code then.
+
+    `put_back` writes what it made and is gone.
+    """
     if not arguments or arguments[0] not in _COMMANDS:
         return None
-    note = cache_of(_project_in(arguments)).get(_key(arguments))
+    cache, key = cache_of(_project_in(arguments)), _key(arguments)
+    note = cache.get(key)
     if note is None:
         return None
     known = json.loads(note)
     if any(_state(path) != state for path, state in known["states"].items()):
         return None
+    out, made = known["out"], known["made"]
+    changed = [name for name, (state, _) in made.items() if _state(_path(out, name)) != state]
+    if changed:
+        if not _are_back(cache, out, {name: made[name][1] for name in changed}, put_back):
+            return None
+        for name in changed:
+            made[name][0] = _state(_path(out, name))
+        cache.put(key, json.dumps(known).encode())
     for stream, text in known["said"]:
         getattr(sys, stream).write(text)
     with contextlib.suppress(BrokenPipeError):
@@ -61,19 +76,42 @@ def remember(
     since: int | None,
     read: Iterable[str],
     written: Iterable[str],
+    out: str,
+    made: Iterable[tuple[str, bytes]],
     said: Said,
 ) -> None:
     """Leave a note of a run that began at the moment `since` of the cache's file system.
 
-    `read` are files and folders, there or not, that would change what it does.
+    `read` are files and folders, there or not, that would change what it does; what it `made` are
+    files below the folder `out` that can be put back, the others that it has `written` cannot.
     """
     if since is None or not arguments or arguments[0] not in _COMMANDS:
         return
     inputs = {path: _state(path) for path in read}
     if not any(_is_fresh(state, since) for state in inputs.values()):
         states = {**inputs, **{path: _state(path) for path in written}}
-        note = {"states": states, "said": said}
+        files = {name: (_state(_path(out, name)), _keep(cache, data)) for name, data in made}
+        note = {"states": states, "out": out, "made": files, "said": said}
         cache.put(_key(arguments), json.dumps(note).encode())
+
+
+def _keep(cache: Cache, data: bytes) -> str:
+    """Have the cache keep a file under its own digest, which is given back."""
+    digest = hashlib.sha256(data).hexdigest()
+    if digest not in cache:
+        cache.put(digest, data)
+    return digest
+
+
+def _are_back(cache: Cache, out: str, digests: Mapping[str, str], put_back: PutBack) -> bool:
+    """Whether these files were gone, and have been put back as they were."""
+    files = []
+    for name, digest in digests.items():
+        data = None if _state(_path(out, name)) else cache.get(digest)
+        if data is None:
+            return False
+        files.append((name, data))
+    return put_back(files, out)
 
 
 def programs() -> Iterator[str]:
@@ -110,6 +148,10 @@ def _project_in(arguments: Sequence[str]) -> str:
         if argument.startswith(f"{_PROJECT}="):
             return argument.partition("=")[2]
     return ""
+
+
+def _path(folder: str, name: str) -> str:
+    return os.path.join(folder, *name.split("/"))
 
 
 def _state(path: str) -> State:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -60,6 +61,7 @@ def booklet(
     out: Path | None = None,
     strict: bool = False,
     progress: Progress = silent,
+    executor: Executor | None = None,
 ) -> BookletReport:
     """Arrange a brochure of `project` or a PDF anew, or two with `is_flip`, and write the sheets.
 
@@ -80,7 +82,7 @@ def booklet(
     if project:
         codes = [name for name in names if name not in sources]
         made, faults = brochure_sources(
-            project, codes, printer_name, strict=strict, progress=progress
+            project, codes, printer_name, strict=strict, progress=progress, executor=executor
         )
         sources |= made
     chosen = [sources[name] for name in names]

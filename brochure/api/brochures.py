@@ -98,16 +98,15 @@ def make(
     faults = list(weigh(project, found_first, strict=strict))
     stop_on_errors(faults)
     job = job_of(project, edition)
-    found: list[Diagnostic] = []
     products = (
         product
         for catalogue in findings.catalogues
         if catalogue.language in wanted
-        for product in _products(job, catalogue, findings, found, progress)
+        for product in _products(job, catalogue, findings, progress)
     )
     done = carry_out(products, project.cache, executor or Here())
     made = [item.made for item in done]
-    found += [fault for item in made for fault in item.faults]
+    found = [fault for item in made for fault in item.faults]
     faults += weigh(project, found, strict=strict)
     stop_on_errors(in_order(faults))
     return Report(
@@ -123,16 +122,13 @@ def _products(
     job: Job,
     catalogue: Catalogue,
     findings: Findings,
-    found: list[Diagnostic],
     progress: Progress,
 ) -> Iterator[Steps[Made]]:
     """The edition of one language: one brochure, or a handout of every treatment."""
     if job.edition.folder == HANDOUT.folder:
         stems = file_stems(findings.sections)
         treatments = tuple(catalogue.treatments)
-        handouts, faults = make_handouts(job, catalogue, treatments, stems, progress)
-        found += faults
-        yield from handouts
+        yield from make_handouts(job, catalogue, treatments, stems, progress)
     else:
         yield make_brochure(job, catalogue, progress)
 
@@ -152,9 +148,8 @@ def _proof_of(edition: Edition) -> Edition:
 
 def explanations_of(job: Job, done: Iterable[Product[Made]]) -> tuple[Explanation, ...]:
     """Why each product was made anew, or was not."""
-    return tuple(
-        explain(job, product.made.artefact, is_anew=product.done_anew > 0) for product in done
-    )
+    made = ((product.made.artefact, product.done_anew > 0) for product in done)
+    return tuple(explain(job, made))
 
 
 def job_of(project: Project, edition: Edition) -> Job:

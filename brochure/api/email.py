@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from concurrent.futures import Executor
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -70,8 +71,12 @@ def email(
     out: Path | None = None,
     sending: Sending | None = None,
     progress: Progress = silent,
+    executor: Executor | None = None,
 ) -> EmailReport:
-    """Write the draft into `out`/email, or send the message; raises `BrochureError`."""
+    """Write the draft into `out`/email, or send the message; raises `BrochureError`.
+
+    The handouts are made by `executor`, or else one by one in this process.
+    """
     rack = rack_of(project)
     language = handout_language(project, order.language)
     keys = _keys(rack, order.treatments, language)
@@ -84,6 +89,7 @@ def email(
         {language: keys},
         large_print=order.large_print,
         progress=progress,
+        executor=executor,
     )
     desk = desk_of(project, sender, enclosures)
     too_large = size_fault(desk, language, keys, None)

@@ -124,7 +124,7 @@ def handouts(
     stop_on_errors(faults)
     edition = handout_edition(large_print=large_print, black_and_white=black_and_white)
     job = job_of(project, edition)
-    steps, more = make_handouts(
+    steps = make_handouts(
         job,
         rack.catalogue(language),
         tuple(treatments.values()),
@@ -133,7 +133,7 @@ def handouts(
     )
     done = carry_out(steps, project.cache, executor or Here())
     made = [item.made for item in done]
-    more = (*more, *(fault for item in made for fault in item.faults))
+    more = [fault for item in made for fault in item.faults]
     faults = list(in_order((*faults, *weigh(project, more, strict=strict))))
     stop_on_errors(faults)
     return HandoutReport(

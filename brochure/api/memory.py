@@ -37,13 +37,14 @@ def remember_run(
     """
     if not project.cache:
         return
-    names = [MANIFEST, *(artefact.path for artefact in artefacts)]
     remember(
         project.cache,
         arguments,
         since=since,
         read=[*_read(project, out), *map(str, _with_folders(project, looked_at)), *programs()],
-        written=[str(out / name) for name in names],
+        written=[str(out / MANIFEST)],
+        out=str(out),
+        made=[(artefact.path, artefact.data) for artefact in artefacts],
         said=said,
     )
     project.cache.trim(project.settings.cache.limit_mb * _MB)

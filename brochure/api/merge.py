@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Sequence
+from concurrent.futures import Executor
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -62,11 +63,13 @@ def merge(
     large_print: bool = False,
     sending: Sending | None = None,
     progress: Progress = silent,
+    executor: Executor | None = None,
 ) -> MergeReport:
     """Write one e-mail a patient into `out`/email/DAY with a log, and send them if asked.
 
-    Rows without a date are for any day, others for theirs. Raises `BrochureError` with every fault
-    of the list, and then nothing was written; with `skip_bad` the wrong rows are left out.
+    Rows without a date are for any day, others for theirs. The handouts are made by `executor`, or
+    else one by one in this process. Raises `BrochureError` with every fault of the list, and then
+    nothing was written; with `skip_bad` the wrong rows are left out.
     """
     sender = sender_of(project, is_sent=sending is not None)
     if sending:
@@ -76,7 +79,7 @@ def merge(
     _stop_unless(skip_bad, bad)
     chosen = [item for item in everyone if item.date in (None, patients.day)]
     enclosures, warnings = enclosures_of(
-        rack, _wanted(chosen), large_print=large_print, progress=progress
+        rack, _wanted(chosen), large_print=large_print, progress=progress, executor=executor
     )
     desk = desk_of(project, sender, enclosures)
     fitting, large = _fitting(desk, chosen, patients)

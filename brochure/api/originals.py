@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
+from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -49,6 +50,7 @@ def brochure_sources(
     *,
     strict: bool,
     progress: Progress,
+    executor: Executor | None,
 ) -> tuple[Mapping[str, Source], tuple[Diagnostic, ...]]:
     """Make the brochures of these languages, for the screen or for a printer; nothing is written.
 
@@ -57,7 +59,9 @@ def brochure_sources(
     from brochure.pdf.original import read_original
 
     edition = _edition(project, printer_name)
-    report = make(project, codes=codes, edition=edition, strict=strict, progress=progress)
+    report = make(
+        project, codes=codes, edition=edition, strict=strict, progress=progress, executor=executor
+    )
     by_tag = {artefact.language: artefact for artefact in report.artefacts}
     found = {}
     for code in codes:

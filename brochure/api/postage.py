@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping, Sequence
+from concurrent.futures import Executor
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
@@ -74,12 +75,15 @@ def enclosures_of(
     *,
     large_print: bool,
     progress: Progress,
+    executor: Executor | None,
 ) -> tuple[dict[tuple[str, str], Enclosure], tuple[Diagnostic, ...]]:
     """Make every handout once: `wanted` has the treatments' keys by language."""
     enclosures: dict[tuple[str, str], Enclosure] = {}
     faults: list[Diagnostic] = []
     for language, keys in wanted.items():
-        report = handouts(rack, keys, language, large_print=large_print, progress=progress)
+        report = handouts(
+            rack, keys, language, large_print=large_print, progress=progress, executor=executor
+        )
         faults += report.diagnostics
         for key, artefact in zip(keys, report.artefacts, strict=True):
             name = PurePosixPath(artefact.path).name

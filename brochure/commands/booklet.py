@@ -11,6 +11,7 @@ from brochure.commands.options import (
     add_printer,
     add_project,
     add_strict,
+    add_workers,
     show,
     source_date_epoch,
     today,
@@ -64,6 +65,7 @@ def add(commands: Commands) -> None:
         help="where to write (default: output/ of the project, or beside the PDF)",
     )
     add_strict(booklet)
+    add_workers(booklet)
     booklet.set_defaults(run=run)
 
 
@@ -134,17 +136,19 @@ def run(options: argparse.Namespace, console: Console) -> int:
         flip_edge=api.FlipEdge(options.flip_on) if options.flip_on else None,
         is_repeated=options.repeat,
     )
-    report = api.booklet(
-        options.names,
-        wish,
-        project=project,
-        is_flip=options.flip,
-        binding=api.Binding(options.binding) if options.binding else None,
-        printer_name=options.printer,
-        out=options.out,
-        strict=options.strict,
-        progress=console.progress,
-    )
+    with api.workers(options.jobs, cluster=options.cluster) as executor:
+        report = api.booklet(
+            options.names,
+            wish,
+            project=project,
+            is_flip=options.flip,
+            binding=api.Binding(options.binding) if options.binding else None,
+            printer_name=options.printer,
+            out=options.out,
+            strict=options.strict,
+            progress=console.progress,
+            executor=executor,
+        )
     show(report.diagnostics, options, console)
     if options.format in ("text", "short"):
         console.booklet(report)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from brochure.commands.options import (
     add_format,
     add_project,
+    add_workers,
     now,
     show,
     source_date_epoch,
@@ -84,6 +85,7 @@ def add_email_options(parser: argparse.ArgumentParser) -> None:
         metavar="ID",
         help="never send this message again; it arrived, or is not wanted any more",
     )
+    add_workers(parser)
 
 
 def sending_of(options: argparse.Namespace) -> Sending | None:
@@ -121,9 +123,15 @@ def run(options: argparse.Namespace, console: Console) -> int:
         sender=options.sender,
         large_print=options.large_print,
     )
-    report = email(
-        project, order, out=options.out, sending=sending_of(options), progress=console.progress
-    )
+    with api.workers(options.jobs, cluster=options.cluster) as executor:
+        report = email(
+            project,
+            order,
+            out=options.out,
+            sending=sending_of(options),
+            progress=console.progress,
+            executor=executor,
+        )
     show(report.diagnostics, options, console)
     if options.format in ("text", "short"):
         console.line(f"Attached: {'; '.join(report.titles)}")

@@ -58,16 +58,18 @@ def run(options: argparse.Namespace, console: Console) -> int:
     patients = PatientList(
         path=options.list, day=options.date or today(), encoding=options.encoding
     )
-    report = merge(
-        project,
-        patients,
-        out=options.out,
-        skip_bad=options.skip_bad,
-        with_names=options.with_names,
-        large_print=options.large_print,
-        sending=sending_of(options),
-        progress=console.progress,
-    )
+    with api.workers(options.jobs, cluster=options.cluster) as executor:
+        report = merge(
+            project,
+            patients,
+            out=options.out,
+            skip_bad=options.skip_bad,
+            with_names=options.with_names,
+            large_print=options.large_print,
+            sending=sending_of(options),
+            progress=console.progress,
+            executor=executor,
+        )
     show(report.diagnostics, options, console)
     if options.format in ("text", "short"):
         console.line(f"{report.folder}: {_counted(report)}")

@@ -52,8 +52,8 @@ def add_strict(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--strict", action="store_true", help="treat warnings as errors")
 
 
-def add_speed(parser: argparse.ArgumentParser) -> None:
-    """The options for how much is done at once, and for what is kept from one run to the next."""
+def add_workers(parser: argparse.ArgumentParser) -> None:
+    """The options for who makes the pages."""
     parser.add_argument(
         "--jobs",
         type=_at_least_one,
@@ -68,6 +68,11 @@ def add_speed(parser: argparse.ArgumentParser) -> None:
         metavar="ADDRESS",
         help="let a Dask cluster make the pages, such as tcp://10.0.0.1:8786",
     )
+
+
+def add_speed(parser: argparse.ArgumentParser) -> None:
+    """The options for who makes the pages, and for what is kept from one run to the next."""
+    add_workers(parser)
     parser.add_argument(
         "--explain", action="store_true", help="say why each file was made anew, or was not"
     )

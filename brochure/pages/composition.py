@@ -37,26 +37,28 @@ class Style:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Passage:
-    """A title, paragraph, list item or table cell as the clinic wrote it, and its line."""
+    """A title, paragraph, list item or table cell as the clinic wrote it, and its line.
+
+    `is_head` is what heads a table's column: it comes again on the table's next page.
+    """
 
     text: str
     place: Location
+    is_head: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SectionPlace:
     """Where the section with this anchor was written, for diagnostics about its pages.
 
-    `passages` is what its pages must say, `is_in_order` tells whether one after the other; a
-    section without any is not proved. `beside` is what they may say besides; `direction` is its
-    lines'.
+    `passages` is what its pages must say, in order; `beside` is what they may say besides, also
+    more than once. `direction` is its lines'.
     """
 
     anchor: str
     title: str
     place: Location
     passages: tuple[Passage, ...] = ()
-    is_in_order: bool = True
     beside: tuple[str, ...] = ()
     direction: Direction = Direction.LTR
 

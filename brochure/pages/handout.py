@@ -6,7 +6,7 @@ out a hundred of them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -93,9 +93,9 @@ def design_handouts(
 
 
 def compose_handout(
-    design: Design, treatment: Treatment, *, tightness: int = 0
-) -> tuple[Composition, tuple[Diagnostic, ...]]:
-    """Compose the handout of `treatment`, set as tight as `tightness` (0 to 4) says.
+    design: Design, treatment: Treatment, *, tightness: Sequence[int] = (0,)
+) -> tuple[tuple[Composition, ...], tuple[Diagnostic, ...]]:
+    """Compose the handout of `treatment`, set as tight (0 to 4) as each of `tightness` says.
 
     Reports `image-unreadable`; raises `BrochureError` with `template-fault`.
     """
@@ -106,14 +106,13 @@ def compose_handout(
     values = {
         **design.values,
         **_clinic_pictures(stock),
-        "tightness": tightness,
         "treatment": _treatment(treatment, category, stock),
         "hue_number": design.catalogue.categories.index(category) + 1,
         "review_rows": _review_rows(treatment, stock),
         "title": treatment.title,
     }
     composition = Composition(
-        html=render_template(design.environment, "handout.html", values),
+        html="",
         styles=design.styles,
         resources=gallery.resources,
         sections=(treatment_place(treatment, category, stock),),
@@ -129,7 +128,11 @@ def compose_handout(
         keywords=(category.title,),
         date=stock.settings.imprint.date,
     )
-    return composition, tuple(gallery.faults)
+    pages = (
+        render_template(design.environment, "handout.html", {**values, "tightness": level})
+        for level in tightness
+    )
+    return tuple(replace(composition, html=html) for html in pages), tuple(gallery.faults)
 
 
 def _values(catalogue: Catalogue, stock: Stock) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 The content itself is asked, and the clinic's facts, not what the templates made of them: the proof
 compares the finished file with this. The wording that comes with us is asked for only where it
-heads a part of the brochure.
+heads a part of the brochure or is a sentence of its own; labels may stand beside what they name.
 """
 
 from __future__ import annotations
@@ -15,7 +15,8 @@ from brochure.catalogue.model import Catalogue, Category, Treatment
 from brochure.diagnostics import Location
 from brochure.pages.codes import shown_address
 from brochure.pages.composition import Passage, SectionPlace
-from brochure.pages.stock import Stock, only_in
+from brochure.pages.filters import opening_hours
+from brochure.pages.stock import Stock, edition_note, only_in
 from brochure.settings import FILE_NAME
 
 _INLINE = frozenset(
@@ -43,38 +44,60 @@ def treatment_place(treatment: Treatment, category: Category, stock: Stock) -> S
 def front_place(catalogue: Catalogue, stock: Stock) -> SectionPlace:
     """Cover, contents and overview: the clinic's name, and every title and card."""
     words, facts = stock.language.wording, stock.facts
-    texts = [facts.name, facts.tagline, stock.language.own_name, words.contents, words.overview]
-    texts += [words.welcome, *facts.welcome] if facts.welcome else []
-    passages = [Passage(text=text, place=_SETTINGS) for text in texts if text]
+    welcome = (words.welcome, *facts.welcome) if facts.welcome else ()
+    passages = _said(facts.name, facts.tagline, stock.language.own_name, *welcome, words.contents)
     for category in catalogue.categories:
-        passages += [Passage(text=category.title, place=_SETTINGS)] * 2
+        passages += _said(category.title)
         for item in category.treatments:
-            passages += _written(item, item.title, item.card_title, item.card_subtitle)
+            passages += _written(item, item.title)
+    passages += _said(words.overview)
+    for category in catalogue.categories:
+        passages += _said(category.title)
+        for item in category.treatments:
+            passages += _written(item, item.card_title, item.card_subtitle)
     return SectionPlace(
         anchor="cover",
         title=facts.name,
         place=_SETTINGS,
         passages=tuple(passages),
-        is_in_order=False,
+        beside=(words.contents, words.overview),
         direction=stock.language.direction,
     )
 
 
 def back_place(stock: Stock) -> SectionPlace:
-    """The back page: how to reach the clinic."""
+    """The back page: how to reach the clinic, and what its imprint says."""
     words, facts, clinic = stock.language.wording, stock.facts, stock.settings.clinic
+    hours = (
+        text
+        for row in opening_hours(clinic.hours, stock.language)
+        for text in (row.days, *(times for times, _ in _Reader(row.times).passages()))
+    )
     people = (text for person in facts.practitioners for text in (person.name, person.role))
-    web = clinic.web.rpartition("://")[2].rstrip("/")
-    ways = (*clinic.phones, *clinic.mobiles, clinic.email, web)
-    texts = (words.contact, *facts.address, *ways, *people)
+    ways = (*clinic.phones, *clinic.mobiles, clinic.email, _shown(clinic.web).rstrip("/"))
+    imprint = f"{facts.imprint} {edition_note(stock)}".strip()
+    texts = (words.contact, *facts.address, *hours, *ways, *people, _shown(clinic.booking))
     return SectionPlace(
         anchor="contact",
         title=words.contact,
         place=_SETTINGS,
-        passages=tuple(Passage(text=text, place=_SETTINGS) for text in texts if text),
-        is_in_order=False,
+        passages=tuple(_said(*texts, words.advice_note, imprint)),
+        beside=(
+            *(words.address, words.opening_hours, words.practitioners, words.book),
+            *(words.phone, words.mobile, words.email, words.web, words.book_scan),
+        ),
         direction=stock.language.direction,
     )
+
+
+def _shown(address: str) -> str:
+    """An address of the web without its scheme."""
+    return address.rpartition("://")[2]
+
+
+def _said(*texts: str) -> list[Passage]:
+    """What is written in the clinic's settings, or comes with us."""
+    return [Passage(text=text, place=_SETTINGS) for text in texts if text]
 
 
 def _written(treatment: Treatment, *texts: str) -> list[Passage]:
@@ -83,17 +106,14 @@ def _written(treatment: Treatment, *texts: str) -> list[Passage]:
 
 def _body(treatment: Treatment) -> Iterator[Passage]:
     """Every paragraph, heading, list item and table cell, with the line that it is found on."""
-    reader = _Reader()
-    reader.feed(treatment.body)
-    reader.close()
     line, at = 0, 0
-    for text in reader.passages():
+    for text, is_head in _Reader(treatment.body).passages():
         landmark = " ".join(text.split()[:_LANDMARK_WORDS])
         found = treatment.markdown.find(landmark, at)
         if found >= 0:
             line += treatment.markdown.count("\n", at, found)
             at = found
-        yield Passage(text=text, place=_below(treatment, line))
+        yield Passage(text=text, place=_below(treatment, line), is_head=is_head)
 
 
 def _below(treatment: Treatment, lines: int) -> Location:
@@ -104,24 +124,34 @@ def _below(treatment: Treatment, lines: int) -> Location:
 class _Reader(HTMLParser):
     """Cuts HTML into passages; a video is its address."""
 
-    def __init__(self) -> None:
+    def __init__(self, html: str) -> None:
         super().__init__(convert_charrefs=True)
-        self._parts: list[str] = []
+        self._parts = [""]
+        self._heads: set[int] = set()
+        self._is_in_head = False
+        self.feed(html)
+        self.close()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag not in _INLINE:
-            self._parts.append("\0")
-        if address := dict(attrs).get("data-video"):
-            self._parts.append(shown_address(address))
+        self._is_in_head |= tag == "thead"
+        self._part_at(tag)
+        self._parts[-1] += shown_address(dict(attrs).get("data-video") or "")
 
     def handle_endtag(self, tag: str) -> None:
-        if tag not in _INLINE:
-            self._parts.append("\0")
+        self._is_in_head &= tag != "thead"
+        self._part_at(tag)
 
     def handle_data(self, data: str) -> None:
-        self._parts.append(data)
+        self._parts[-1] += data
 
-    def passages(self) -> Iterator[str]:
-        for text in "".join(self._parts).split("\0"):
-            if words := text.split():
-                yield " ".join(words)
+    def _part_at(self, tag: str) -> None:
+        if tag not in _INLINE:
+            self._parts.append("")
+            if self._is_in_head:
+                self._heads.add(len(self._parts) - 1)
+
+    def passages(self) -> Iterator[tuple[str, bool]]:
+        """Every passage, in order, and whether it heads a table's column."""
+        for number, part in enumerate(self._parts):
+            if words := part.split():
+                yield " ".join(words), number in self._heads

@@ -143,6 +143,15 @@ def only_in(treatment: Treatment, stock: Stock) -> str:
     return stock.language.wording.only_in.format(language=name)
 
 
+def edition_note(stock: Stock) -> str:
+    """Which version of the brochure it is, and of what day, as far as that is known."""
+    imprint, language = stock.settings.imprint, stock.language
+    if not imprint.version:
+        return ""
+    date = language.date(imprint.date) if imprint.date else ""
+    return language.wording.edition_note.format(version=imprint.version, date=date).rstrip(" ·")
+
+
 def body_of(treatment: Treatment, stock: Stock) -> Markup:
     """A treatment's text ready for the page."""
     frame = body_frame(stock.page, stock.edition)

@@ -25,7 +25,7 @@ from xml.sax.saxutils import escape
 from brochure.diagnostics import BrochureError, Diagnostic, Location, diagnose
 from brochure.pages.composition import ADDRESS, Composition, Style
 from brochure.pdf.fetcher import RefusedError, Shelf
-from brochure.pdf.internals import noted_texts, quick_libraries, tagged_languages
+from brochure.pdf.internals import noted_elements, noted_texts, quick_libraries
 from brochure.pdf.overflow import PageText, page_text
 from brochure.typefaces import Family
 
@@ -131,7 +131,7 @@ def draw(layout: Layout) -> tuple[bytes, tuple[Diagnostic, ...]]:
     """The layout as a tagged PDF, in light a PDF/A-2a; reports `glyph-missing`, `layout-fault`."""
     for anchor in sorted(layout.outside):
         layout.document.pages[0].anchors[anchor] = (0, 0, 0, 0)
-    with _messages() as messages, _without_collection(), tagged_languages(), noted_texts():
+    with _messages() as messages, _without_collection(), noted_elements(), noted_texts():
         pdf = layout.document.write_pdf(pdf_variant=layout.variant, pdf_tags=True)
     drawn = (_complaint(text) for text in messages if not _about_refusal(text))
     refused = (_refused(url, why, layout.search) for url, why in layout.shelf.refused)
@@ -142,26 +142,40 @@ def _document(
     composition: Composition, shelf: Shelf, case: TypeCase, messages: list[str]
 ) -> Document:
     weasyprint = _weasyprint()
-    for style in composition.styles:
-        if style not in case.sheets:
-            before = len(messages)
-            case.sheets[style] = weasyprint.CSS(
-                string=style.css,
-                base_url=ADDRESS,
-                font_config=case.fonts,
-                url_fetcher=_fetcher(weasyprint, shelf),
-            )
-            messages[before:] = [f"{style.name}\t{text}" for text in messages[before:]]
+    sheets = [
+        case.sheets.get(style) or _sheet(style, shelf, case, messages)
+        for style in composition.styles
+    ]
     html = weasyprint.HTML(
         string=composition.html, base_url=ADDRESS, url_fetcher=_fetcher(weasyprint, shelf)
     )
     # The hints give a list its first number and a table's columns their alignment.
     return html.render(
         font_config=case.fonts,
-        stylesheets=[case.sheets[style] for style in composition.styles],
+        stylesheets=sheets,
         pdf_variant=_variant(composition),
         presentational_hints=True,
     )
+
+
+def _sheet(style: Style, shelf: Shelf, case: TypeCase, messages: list[str]) -> Any:
+    """A style sheet as the engine reads it.
+
+    The case keeps it unless there is something to be said of it, or it names other files: that
+    concerns every document that it is used for.
+    """
+    weasyprint = _weasyprint()
+    before = len(messages), len(shelf.given), len(shelf.refused)
+    sheet = weasyprint.CSS(
+        string=style.css,
+        base_url=ADDRESS,
+        font_config=case.fonts,
+        url_fetcher=_fetcher(weasyprint, shelf),
+    )
+    if before == (len(messages), len(shelf.given), len(shelf.refused)):
+        case.sheets[style] = sheet
+    messages[before[0] :] = [f"{style.name}\t{text}" for text in messages[before[0] :]]
+    return sheet
 
 
 def _variant(composition: Composition) -> str | None:

@@ -10,6 +10,8 @@ import ctypes.util
 from collections.abc import Iterator
 from typing import Any
 
+from brochure.pdf.structure import PART_OF
+
 
 def page_box(page: Any) -> Any:
     """The box tree of a page of the engine's document, in CSS pixels from its upper left."""
@@ -36,26 +38,31 @@ def quick_libraries() -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def tagged_languages() -> Iterator[None]:
-    """Write the `lang` of an HTML element as `/Lang` of its structure element.
+def noted_elements() -> Iterator[None]:
+    """Write of which HTML element a structure element is a part, and its `lang` as `/Lang`.
 
-    ISO 32000-1, 14.9.2, wants it where the language is not the document's; the engine, which is
-    pinned, knows only the document's. A whole page's and the body's elements are not tagged.
+    ISO 32000-1, 14.9.2, wants the language where it is not the document's; the engine, which is
+    pinned, knows only the document's. What is parted by the end of a page has one number, by which
+    `structure` joins it. A whole page's and the body's elements are not tagged.
     """
     import pydyf
     from weasyprint.pdf import tags
 
     build = tags._build_box_tree
+    numbers: dict[Any, int] = {}
 
-    def build_tagged(box: Any, *others: Any) -> Iterator[Any]:
+    def build_noted(box: Any, *others: Any) -> Iterator[Any]:
         own = box.element is not None and box.element_tag not in ("html", "body")
         lang = box.element.attrib.get("lang") if own else None
         for element in build(box, *others):
+            if own:
+                key = box.element, box.element_tag
+                element[PART_OF] = numbers.setdefault(key, len(numbers))
             if lang:
                 element["Lang"] = pydyf.String(lang)
             yield element
 
-    tags._build_box_tree = build_tagged
+    tags._build_box_tree = build_noted
     try:
         yield
     finally:

@@ -7,9 +7,9 @@ The engine shows each line in a text object of its own (ISO 32000-2, 9.4): `Tm` 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 import pikepdf
 from pikepdf import Dictionary, Name
@@ -27,12 +27,14 @@ class Line:
     """One text object: `glyphs` from left to right, `text` as noted by the engine.
 
     `before` is what is drawn between the line before and this one, `shown` the text object as it
-    was; `is_plain` tells whether nothing else is in it than what this module can write.
+    was; `is_plain` tells whether nothing else is in it than what this module can write. `tag` is
+    that of its marked content, if nothing else stands between the two.
     """
 
     before: list[Instruction]
     text: str
     mcid: int | None
+    tag: str
     matrix: tuple[float, ...] = (1, 0, 0, 1, 0, 0)
     glyphs: list[Glyph] = field(default_factory=list)
     shown: list[Instruction] = field(default_factory=list)
@@ -49,6 +51,14 @@ def read_lines(
     return reader.lines, reader.between
 
 
+class _Mark(NamedTuple):
+    """Marked content: its number and tag, or what it notes."""
+
+    mcid: int | None = None
+    note: str | None = None
+    tag: str = ""
+
+
 class _Reader:
     """Follows the state of text and of marked content from operator to operator."""
 
@@ -57,18 +67,20 @@ class _Reader:
         self.between: list[Instruction] = []
         self._fonts = fonts
         self._line: Line | None = None
-        self._marks: list[tuple[int | None, str | None]] = [(None, None)]
+        self._marks = [_Mark()]
         self._font, self._size, self._rise, self._x = "", 0.0, 0.0, 0.0
 
     def read(self, operands: Any, operator: str) -> None:
         if operator in ("BDC", "BMC") and self._opens_note(operands, operator):
             return
-        if operator == "EMC" and self._marks.pop()[1] is not None:
+        if operator == "EMC" and self._marks.pop().note is not None:
             return
         if operator == "BT":
-            mcid = next((mark for mark, _ in reversed(self._marks) if mark is not None), None)
-            text = next((note for _, note in reversed(self._marks) if note is not None), "")
-            self._line = Line(before=self.between, text=text, mcid=mcid)
+            inside_out = self._marks[::-1]
+            mcid = next((mark.mcid for mark in inside_out if mark.mcid is not None), None)
+            text = next((mark.note for mark in inside_out if mark.note is not None), "")
+            tag = next((mark.tag for mark in inside_out if mark.note is None), "")
+            self._line = Line(before=self.between, text=text, mcid=mcid, tag=tag)
             self._x = self._rise = 0.0
         if self._line is None:
             self.between.append((operands, operator))
@@ -84,12 +96,13 @@ class _Reader:
         """Follow marked content that opens; whether it is the engine's note of a text."""
         marks = operands[1] if operator == "BDC" else None
         if not isinstance(marks, Dictionary):
-            self._marks.append((None, None))
+            self._marks.append(_Mark())
             return False
         number = marks.get(Name.MCID)
         is_note = number is None and Name.ActualText in marks
         note = str(marks.ActualText) if is_note else None
-        self._marks.append((None if number is None else int(number), note))
+        mcid = None if number is None else int(number)
+        self._marks.append(_Mark(mcid, note, "" if mcid is None else str(operands[0])))
         return is_note
 
     def _read_shown(self, line: Line, operands: Any, operator: str) -> None:
@@ -129,11 +142,13 @@ class _Reader:
                 self._x += width
 
 
-def written(line: Line, fonts: Mapping[str, FontCodes]) -> list[Instruction]:
-    """A text object that shows the glyphs of a line from left to right."""
-    steps = ["BT", " ".join(map(_number, line.matrix)) + " Tm"]
+def text_object(
+    matrix: Sequence[float], glyphs: Iterable[Glyph], fonts: Mapping[str, FontCodes]
+) -> Instruction:
+    """A text object that shows glyphs in the order in which they are given."""
+    steps = ["BT", " ".join(map(_number, matrix)) + " Tm"]
     x, font, items = 0.0, "", list[str]()
-    for glyph in line.glyphs:
+    for glyph in glyphs:
         if glyph.font != font:
             steps += [f"[{''.join(items)}] TJ"] * bool(items)
             steps.append(f"{glyph.font} {_number(glyph.size)} Tf")
@@ -145,7 +160,7 @@ def written(line: Line, fonts: Mapping[str, FontCodes]) -> list[Instruction]:
         items.append(f"<{glyph.code:04x}>")
         x += fonts[glyph.font].width(glyph.code) / THOUSANDTH * glyph.size
     steps += [f"[{''.join(items)}] TJ", "ET"]
-    return [("\n".join(steps).encode(), RAW)]
+    return "\n".join(steps).encode(), RAW
 
 
 def _number(value: float) -> str:

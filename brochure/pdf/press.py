@@ -85,7 +85,7 @@ def prepare_press(file: pikepdf.Pdf, composition: Composition) -> tuple[FontCode
     printer = composition.edition.printer
     assert printer is not None, "an edition in inks is for one printer"
     repair_structure(file)
-    fonts = repair_codes(file, composition.families)
+    fonts = repair_codes(file, composition)
     _drop_links(file)
     separate_file(file, _plates(printer, composition), has_groups=printer.standard is Standard.X4)
     return fonts

@@ -1,83 +1,52 @@
 """The proof: the finished bytes, opened again, say what the content says.
 
 What PDFium reads on a section's pages is put in the order in which the tag tree reads it and
-compared with the section's passages. In the finished file
+compared with the section's passages: those of a treatment, those of cover, contents and overview
+together, those of the back page. In the finished file
 
 * every passage is there whole, sign by sign, in pieces of which each is a line's part: what stands
   from left to right on paper is what the Unicode Bidirectional Algorithm makes of the words;
 * passages come in their order, in the tag tree and on the page: each piece stands further down
   than the one before, or beside it in the direction of reading;
-* no passage comes twice, and nothing lies on a text, cuts it off or takes its ink;
+* no passage comes twice, not even on the pages of another section, and nothing lies on a text,
+  cuts it off or takes its ink;
 * every glyph has a Unicode value.
 
 Which signs are alike is said in `signs`, what may stand between the pieces of a passage in
-`passage_search`. Labels of lists are left out. Furniture (running heads, folios) may say what a
-section's `beside` says, and no passage. Cover, contents, overview and back page are asked for
-their passages in any order; what stands there besides is the templates' affair. Pages in spreads
-have no tags: the order is that of the file they were made from.
+`passage_search`. Labels of lists are left out. What a section's `beside` says may stand there
+besides; furniture (running heads, folios) may say nothing else that is a passage.
 """
 
 from __future__ import annotations
 
 import bisect
-import io
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
 
 from brochure.diagnostics import Diagnostic, Location, diagnose
 from brochure.languages import Direction
-from brochure.pages.composition import Composition, SectionPlace
+from brochure.pages.composition import Composition, Passage
 from brochure.pdf.passage_search import Piece, Place, longest_in_order, search
-from brochure.pdf.press import layout_pages
-from brochure.pdf.printed_text import printed_pieces
+from brochure.pdf.printed_sections import PrintedSection, printed_sections
 from brochure.pdf.signs import Wording, signs_of
-from brochure.pdf.tag_order import marks_in_order
 
 if TYPE_CHECKING:
     from brochure.pdf.engine import Layout
     from brochure.pdf.linker import Extent
 
-_Order = Mapping[tuple[int | None, int | None], int]
-"""The place in the order of reading of each page's marked content, by page and number."""
 _SHOWN = 60
 _TOUCHING_PT = 1.0
 _PHRASE = 3
 """Words: of fewer, only a piece of its own is a repeat."""
+_WORD = re.compile(r"\w+")
 _CAUSES = {
     "text-lost": "What the clinic wrote would not be in its brochure.",
     "text-changed": "The brochure would say something else than the clinic wrote.",
     "text-repeated": "Whoever reads the brochure would read it twice.",
     "text-hidden": "It is in the file, but nobody who looks at the page can read it.",
 }
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Section:
-    """A section with what is printed on its pages: tagged text in its order, and furniture."""
-
-    place: SectionPlace
-    language: str
-    first_page: int
-    tagged: tuple[Piece, ...]
-    furniture: tuple[Piece, ...]
-
-    @property
-    def is_rtl(self) -> bool:
-        return self.place.direction is Direction.RTL
-
-    def fault(
-        self, code: str, words: str, found: str, *, page: int, place: Location | None = None
-    ) -> Diagnostic:
-        shown = words if len(words) <= _SHOWN else f"{words[:_SHOWN]}…"
-        return diagnose(
-            code,
-            place or self.place.place,
-            problem=f"“{shown}” on page {page + 1} ({self.language}) {found}",
-            cause=_CAUSES[code],
-            fix="Undo the last change to the templates; if there was none, report this message.",
-        )
 
 
 def prove_text(
@@ -87,137 +56,97 @@ def prove_text(
 
     Reports `text-lost`, `text-changed`, `text-repeated` and `text-hidden`.
     """
-    pages = layout_pages(composition, len(layout.pages))
-    order = _order(pdf, pages) or _order(drawn, [(page,) for page in range(len(layout.pages))])
-    pieces = list(_read(pdf, pages))
-    return tuple(
-        fault
-        for place, first, end in _extents(composition, layout)
-        for fault in _proved(_section(place, composition, pieces, order, range(first, end)))
+    sections = list(printed_sections(pdf, composition, layout, drawn=drawn))
+    return tuple(fault for section in sections for fault in _proved(section, sections))
+
+
+def _fault(
+    section: PrintedSection,
+    code: str,
+    words: str,
+    found: str,
+    *,
+    page: int,
+    place: Location | None = None,
+) -> Diagnostic:
+    shown = words if len(words) <= _SHOWN else f"{words[:_SHOWN]}…"
+    return diagnose(
+        code,
+        place or section.place.place,
+        problem=f"“{shown}” on page {page + 1} ({section.language}) {found}",
+        cause=_CAUSES[code],
+        fix="Undo the last change to the templates; if there was none, report this message.",
     )
 
 
-def _order(pdf: bytes, pages: Sequence[Sequence[int | None]]) -> _Order:
-    """The place of each piece of marked content in the order of the tag tree.
-
-    `pages` are those of the layout that are on each page of the file.
-    """
-    import pikepdf
-
-    with pikepdf.open(io.BytesIO(pdf)) as file:
-        marks = [(pages[page][0], mcid) for page, mcid in marks_in_order(file)]
-    return {mark: number for number, mark in enumerate(marks)}
-
-
-def _read(pdf: bytes, pages: Sequence[Sequence[int | None]]) -> Iterator[Piece]:
-    """The text of a finished file."""
-    import pypdfium2
-
-    document = pypdfium2.PdfDocument(pdf)
-    try:
-        for number, on_page in enumerate(pages[: len(document)]):
-            for printed in printed_pieces(document[number]):
-                page = on_page[max(printed.form, 0) if len(on_page) > 1 else 0]
-                if page is not None:
-                    yield Piece(page=page, printed=printed)
-    finally:
-        document.close()
-
-
-def _extents(
-    composition: Composition, layout: Layout | Extent
-) -> list[tuple[SectionPlace, int, int]]:
-    """Each section with its first page and the page after its last."""
-    places = {section.anchor: section for section in composition.sections}
-    begun = [(places[anchor], first) for anchor, first in layout.starts]
-    if composition.front:
-        begun.insert(0, (composition.front, 0))
-    ends = [*(first for _, first in begun[1:]), len(layout.pages)]
-    return [(place, first, end) for (place, first), end in zip(begun, ends, strict=True)]
-
-
-def _section(
-    place: SectionPlace,
-    composition: Composition,
-    pieces: Sequence[Piece],
-    order: _Order,
-    pages: range,
-) -> _Section:
-    here = [piece for piece in pieces if piece.page in pages and piece.clusters]
-    places = [(order.get((piece.page, piece.printed.mcid)), piece) for piece in here]
-    tagged = [(at, piece) for at, piece in places if at is not None]
-    return _Section(
-        place=place,
-        language=composition.language,
-        first_page=pages.start,
-        tagged=tuple(piece for _, piece in sorted(tagged, key=lambda each: each[0])),
-        furniture=tuple(
-            piece for at, piece in places if at is None and not piece.printed.why_hidden
-        ),
-    )
-
-
-def _proved(section: _Section) -> Iterator[Diagnostic]:
+def _proved(section: PrintedSection, sections: Sequence[PrintedSection]) -> Iterator[Diagnostic]:
     wanted = [Wording(passage.text) for passage in section.place.passages]
     whole = [tuple(search(text, section.tagged, is_rtl=section.is_rtl)) for text in wanted]
-    if section.place.is_in_order:
-        chosen = longest_in_order(whole)
-        yield from _out_of_place(section, chosen)
-    else:
-        chosen = _apart(wanted, whole)
+    chosen = longest_in_order(whole)
+    yield from _out_of_place(section, chosen)
     yield from _missing(section, wanted, whole, chosen)
     yield from _unseen(section, chosen)
-    if section.place.is_in_order:
-        yield from _repeated(section, wanted, chosen)
+    yield from _repeated(section, wanted, chosen, sections)
 
 
-def _apart(wanted: Sequence[Wording], places: Sequence[Sequence[Place]]) -> dict[int, Place]:
-    """A place of its own for each passage, by number, in any order; the longest choose first."""
-    chosen: dict[int, Place] = {}
-    used: set[int] = set()
-    for number in sorted(range(len(wanted)), key=lambda number: -len(wanted[number].inked)):
-        place = next((place for place in places[number] if used.isdisjoint(place)), None)
-        if place:
-            chosen[number] = place
-            used.update(place)
-    return chosen
-
-
-def _out_of_place(section: _Section, chosen: Mapping[int, Place]) -> Iterator[Diagnostic]:
+def _out_of_place(section: PrintedSection, chosen: Mapping[int, Place]) -> Iterator[Diagnostic]:
     """Report the passages that the page shows before what they come after."""
-    owners = [(number, at) for number in sorted(chosen) for at in chosen[number]]
-    for (_, before), (number, after) in pairwise(owners):
-        piece = section.tagged[after]
-        if not _follows(section.tagged[before], piece, section.place.direction):
-            passage = section.place.passages[number]
+    direction = section.place.direction
+    earlier: Place = ()
+    for number in sorted(chosen):
+        ahead, pieces = (
+            [section.tagged[at] for at in place] for place in (earlier, chosen[number])
+        )
+        is_in_place = _goes_on(ahead, pieces[0], direction) and all(
+            _follows(*step, direction) for step in pairwise(pieces)
+        )
+        if not is_in_place:
+            page, passage = pieces[0].page, section.place.passages[number]
             found = "does not stand where it comes in the text"
-            yield section.fault(
-                "text-changed", passage.text, found, page=piece.page, place=passage.place
+            yield _fault(
+                section, "text-changed", passage.text, found, page=page, place=passage.place
             )
+        earlier = chosen[number]
+
+
+def _goes_on(ahead: Sequence[Piece], piece: Piece, direction: Direction) -> bool:
+    """Whether a passage that begins with `piece` stands where one looks next after another.
+
+    A row of a table may go on overleaf: then its second cell begins beside its first.
+    """
+    if not ahead or _follows(ahead[-1], piece, direction):
+        return True
+    level = [other for other in ahead if other.page == piece.page]
+    return bool(level) and _is_beside(level[-1], piece, direction)
 
 
 def _follows(before: Piece, after: Piece, direction: Direction) -> bool:
-    """Whether a piece stands where one looks next after another.
-
-    Where one of the two runs against the direction of the text, either side is right.
-    """
+    """Whether a piece stands where one looks next after another."""
     if before.page != after.page:
         return after.page > before.page
     one, two = before.printed.box, after.printed.box
-    if (two[1] + two[3]) / 2 < one[1] or (one[1] + one[3]) / 2 > two[3]:
-        return True
+    is_below = (two[1] + two[3]) / 2 < one[1] or (one[1] + one[3]) / 2 > two[3]
+    return is_below or _is_beside(before, after, direction)
+
+
+def _is_beside(before: Piece, after: Piece, direction: Direction) -> bool:
+    """Whether a piece stands beside another, on the side to which one reads.
+
+    Where one of the two runs against the direction of the text, either side is right.
+    """
+    one, two = before.printed.box, after.printed.box
     is_right_of = two[0] >= one[2] - _TOUCHING_PT
     is_left_of = two[2] <= one[0] + _TOUCHING_PT
     is_rtl = direction is Direction.RTL
-    if is_right_of or is_left_of:
-        is_level = (one[1] + one[3]) / 2 < two[3]
-        turned = before.is_rtl is not is_rtl or after.is_rtl is not is_rtl
-        return (is_left_of if is_rtl else is_right_of) or (is_level and turned)
-    return False
+    is_level = (one[1] + one[3]) / 2 < two[3]
+    turned = before.is_rtl is not is_rtl or after.is_rtl is not is_rtl
+    if is_level and turned:
+        return is_right_of or is_left_of
+    return is_left_of if is_rtl else is_right_of
 
 
 def _missing(
-    section: _Section,
+    section: PrintedSection,
     wanted: Sequence[Wording],
     whole: Sequence[Sequence[Place]],
     chosen: Mapping[int, Place],
@@ -236,21 +165,21 @@ def _missing(
             hole = _hole(section, number, chosen, used)
             page = hole[0].page if hole else section.first_page
             code, words, found = _difference(section, wanted[number].signs, hole)
-        yield section.fault(code, words, found, page=page, place=passage.place)
+        yield _fault(section, code, words, found, page=page, place=passage.place)
 
 
 def _hole(
-    section: _Section, number: int, chosen: Mapping[int, Place], used: set[int]
+    section: PrintedSection, number: int, chosen: Mapping[int, Place], used: set[int]
 ) -> list[Piece]:
     """What stands where a passage should be: between those before and after it."""
-    start, end = 0, len(section.tagged)
-    if section.place.is_in_order:
-        start = max((chosen[at][-1] for at in chosen if at < number), default=0)
-        end = min((chosen[at][0] for at in chosen if at > number), default=end)
+    start = max((chosen[at][-1] for at in chosen if at < number), default=0)
+    end = min((chosen[at][0] for at in chosen if at > number), default=len(section.tagged))
     return [section.tagged[at] for at in range(start, end) if at not in used]
 
 
-def _difference(section: _Section, signs: str, hole: Sequence[Piece]) -> tuple[str, str, str]:
+def _difference(
+    section: PrintedSection, signs: str, hole: Sequence[Piece]
+) -> tuple[str, str, str]:
     """A code, the words of a passage that the hole lacks, and what is said of them."""
     there = _words_of(piece.text for piece in hole)
     lost = [word for word in signs.split() if word not in there]
@@ -259,7 +188,7 @@ def _difference(section: _Section, signs: str, hole: Sequence[Piece]) -> tuple[s
     strange = [word for piece in hole for word in piece.text.split() if word not in beside]
     if not lost:
         return "text-changed", signs, "has its words in another order"
-    if strange and section.place.is_in_order:
+    if _has_letters("".join(strange)) or (strange and not _has_letters("".join(lost))):
         return "text-changed", " ".join(lost), f"reads “{' '.join(strange)[:_SHOWN]}”"
     return "text-lost", " ".join(lost), "is not there"
 
@@ -270,7 +199,7 @@ def _words_of(texts: Iterable[str]) -> set[str]:
     return {*text.split(), *text.replace("- ", "").split()}
 
 
-def _unseen(section: _Section, chosen: Mapping[int, Place]) -> Iterator[Diagnostic]:
+def _unseen(section: PrintedSection, chosen: Mapping[int, Place]) -> Iterator[Diagnostic]:
     """Report what cannot be seen, and what has no Unicode value."""
     owners = {at: number for number, place in chosen.items() for at in place}
     for at, piece in enumerate(section.tagged):
@@ -278,46 +207,80 @@ def _unseen(section: _Section, chosen: Mapping[int, Place]) -> Iterator[Diagnost
         why = piece.printed.why_hidden
         if why and not piece.is_ornament:
             found = f"cannot be seen: {why}"
-            yield section.fault("text-hidden", piece.text, found, page=piece.page, place=place)
+            yield _fault(section, "text-hidden", piece.text, found, page=piece.page, place=place)
         if piece.printed.has_unmapped:
             found = "has a sign that no software can read"
-            yield section.fault("text-changed", piece.text, found, page=piece.page, place=place)
+            yield _fault(section, "text-changed", piece.text, found, page=piece.page, place=place)
 
 
 def _repeated(
-    section: _Section, wanted: Sequence[Wording], chosen: Mapping[int, Place]
+    section: PrintedSection,
+    wanted: Sequence[Wording],
+    chosen: Mapping[int, Place],
+    sections: Sequence[PrintedSection],
 ) -> Iterator[Diagnostic]:
-    """Report the passages that are there once more than they were written."""
-    used = {at for place in chosen.values() for at in place}
-    beside = {signs_of(text).strip() for text in section.place.beside}
-    allowed = {word for text in beside for word in text.split()}
-    tagged = [piece for at, piece in enumerate(section.tagged) if at not in used]
-    left, furniture = (
-        [piece for piece in pieces if not allowed.issuperset(piece.text.split())]
-        for pieces in (tagged, section.furniture)
-    )
-    for number in sorted(chosen):
-        text, passage = wanted[number], section.place.passages[number]
-        if text.signs in beside or not any(sign.isalpha() for sign in text.signs):
+    """Report the passages of any section that are there once more than they were written."""
+    left = list(_left_over(section, chosen))
+    if not any(_has_letters(piece.text) for pieces in left for piece in pieces):
+        return
+    said = {signs_of(text).strip() for text in section.place.beside}
+    own = [(wanted[number], section.place.passages[number]) for number in sorted(chosen)]
+    heads = {
+        passage: section.tagged[chosen[number][0]].page
+        for number, passage in enumerate(section.place.passages)
+        if passage.is_head and number in chosen
+    }
+    for text, passage in (*own, *_phrases(other for other in sections if other is not section)):
+        if text.signs in said or not _has_letters(text.signs):
             continue
-        again = _again(section, text, left) or _again(section, text, furniture)
+        said.add(text.signs)
+        again = _again(section, text, left, heads.get(passage))
         if again:
-            beside.add(text.signs)
-            yield section.fault(
-                "text-repeated",
-                passage.text,
-                "is there once more",
-                page=again.page,
-                place=passage.place,
+            page, found = again.page, "is there once more"
+            yield _fault(
+                section, "text-repeated", passage.text, found, page=page, place=passage.place
             )
 
 
-def _again(section: _Section, wanted: Wording, pieces: Sequence[Piece]) -> Piece | None:
-    """The piece in which a passage begins, by itself or as a phrase among other words."""
-    whole = next(search(wanted, pieces, is_rtl=section.is_rtl), None)
-    if whole:
-        return pieces[whole[0]]
-    ends = list(accumulate(len(piece.text) + 1 for piece in pieces))
-    at = f" {' '.join(piece.text for piece in pieces)} ".find(f" {wanted.signs} ")
-    is_phrase = len(wanted.signs.split()) >= _PHRASE
-    return pieces[bisect.bisect(ends, at)] if at >= 0 and is_phrase else None
+def _left_over(section: PrintedSection, chosen: Mapping[int, Place]) -> Iterator[list[Piece]]:
+    """What no passage is in and that says what is not beside: tagged pieces, then furniture."""
+    used = {at for place in chosen.values() for at in place}
+    allowed = _words_of(section.place.beside)
+    tagged = [piece for at, piece in enumerate(section.tagged) if at not in used]
+    for pieces in (tagged, section.furniture):
+        yield [piece for piece in pieces if not allowed.issuperset(piece.text.split())]
+
+
+def _phrases(sections: Iterable[PrintedSection]) -> Iterator[tuple[Wording, Passage]]:
+    """The passages that are long enough to be told from others' words."""
+    passages = (passage for section in sections for passage in section.place.passages)
+    texts = ((Wording(passage.text), passage) for passage in passages)
+    return (item for item in texts if _is_phrase(item[0]))
+
+
+def _has_letters(text: str) -> bool:
+    return any(map(str.isalpha, text))
+
+
+def _is_phrase(text: Wording) -> bool:
+    return len(_WORD.findall(text.signs)) >= _PHRASE
+
+
+def _again(
+    section: PrintedSection, wanted: Wording, left: Sequence[Sequence[Piece]], page: int | None
+) -> Piece | None:
+    """The piece in which a passage begins, by itself or as a phrase among other words.
+
+    It is looked for on one page, or on all.
+    """
+    words = " ".join(_WORD.findall(wanted.signs))
+    for everywhere in left:
+        pieces = [piece for piece in everywhere if page in (None, piece.page)]
+        if whole := next(search(wanted, pieces, is_rtl=section.is_rtl), None):
+            return pieces[whole[0]]
+        texts = [" ".join(_WORD.findall(piece.text)) for piece in pieces]
+        ends = list(accumulate(len(text) + 1 for text in texts))
+        at = f" {' '.join(texts)} ".find(f" {words} ")
+        if at >= 0 and _is_phrase(wanted):
+            return pieces[bisect.bisect(ends, at)]
+    return None

@@ -12,12 +12,11 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import groupby, zip_longest
+from itertools import pairwise
 from typing import NamedTuple
 
 _PAIRS = "()[]{}<>«»‹›≤≥"
 _MIRRORED = dict(zip(_PAIRS, (_PAIRS[at ^ 1] for at in range(len(_PAIRS))), strict=True))
-_RIGHT_TO_LEFT_MARK = "\u200f"
 _AHEAD = 8
 """How far from its place a letter is looked for: a base with all its marks."""
 _RIGHT_TO_LEFT = ("R", "AL")
@@ -67,6 +66,10 @@ def in_reading_order(glyphs: Sequence[Glyph], text: str, *, is_rtl: bool) -> Rea
 
     `is_rtl` is the direction of the page, which a line has if its letters allow it.
     """
+    if any(_kind(sign) == "L" for sign in text) and not is_right_to_left(text):
+        found = _matched([_plain(glyph, is_ltr=True) for glyph in glyphs], text)
+        if found and all(one.x <= other.x for one, other in pairwise(found)):
+            return Reading(glyphs=tuple(found), is_rtl=False)
     runs = list(_runs(glyphs))
     for begins_right in (is_rtl, not is_rtl):
         ordered = reversed(runs) if begins_right else runs
@@ -77,51 +80,12 @@ def in_reading_order(glyphs: Sequence[Glyph], text: str, *, is_rtl: bool) -> Rea
     return None
 
 
-def from_left(reading: Reading, *, with_marks: bool) -> list[Glyph]:
-    """The glyphs from left to right; `with_marks`, U+200F stands behind words and signs."""
-    runs = [list(run) for _, run in groupby(reading.glyphs, key=lambda glyph: glyph.is_ltr)]
-    line: list[Glyph] = []
-    for run in reversed(runs) if reading.is_rtl else runs:
-        read = _marked(run) if with_marks else run
-        line += read if run[0].is_ltr else reversed(read)
-    return line
-
-
-def _marked(run: list[Glyph]) -> list[Glyph]:
-    """A run in the order of reading, with U+200F to the left of what Poppler takes for numbers.
-
-    It stands between a vowel mark and a sign too: PDFium gives a mark the direction of what stands
-    to its left.
-    """
-    if run[0].is_ltr:
-        return [_mark(run[0]), *run]
-    marked: list[Glyph] = []
-    for glyph, after in zip_longest(run, run[1:]):
-        marked.append(glyph)
-        is_last = after is None or after.text.isspace()
-        if _is_sign(glyph) if is_last else _is_mark(glyph) and _is_sign(after):
-            marked.append(_mark(glyph))
-    return marked
-
-
-def _is_sign(glyph: Glyph) -> bool:
-    return not (glyph.text.isspace() or _direction(glyph) is False)
-
-
-def _is_mark(glyph: Glyph) -> bool:
-    return unicodedata.category(glyph.text[-1]) == "Mn"
-
-
-def _mark(glyph: Glyph) -> Glyph:
-    return glyph._replace(text=_RIGHT_TO_LEFT_MARK, width=0.0, rise=0.0, has_ink=False)
-
-
 def _runs(glyphs: Iterable[Glyph]) -> Iterator[list[Glyph]]:
     """Neighbours of one direction; what has none stands alone, unless it is between two alike."""
     run: list[Glyph] = []
     loose: list[Glyph] = []
     for glyph in glyphs:
-        is_ltr = _direction(glyph)
+        is_ltr = direction_of(glyph)
         if is_ltr is None:
             loose.append(glyph)
             continue
@@ -135,7 +99,8 @@ def _runs(glyphs: Iterable[Glyph]) -> Iterator[list[Glyph]]:
     yield from filter(None, (run, *([item] for item in loose)))
 
 
-def _direction(glyph: Glyph) -> bool | None:
+def direction_of(glyph: Glyph) -> bool | None:
+    """Whether a glyph is read from left to right; None if it has no direction of its own."""
     kinds = {_kind(sign) for sign in glyph.text}
     if not kinds.isdisjoint(_LEFT_TO_RIGHT):
         return True
@@ -147,7 +112,11 @@ def _direction(glyph: Glyph) -> bool | None:
 def _read(run: list[Glyph]) -> Iterator[Glyph]:
     """One run in the order of reading."""
     for glyph in run if run[0].is_ltr else reversed(run):
-        yield glyph._replace(text=glyph.text.strip() or " ")
+        yield _plain(glyph, is_ltr=glyph.is_ltr)
+
+
+def _plain(glyph: Glyph, *, is_ltr: bool) -> Glyph:
+    return glyph._replace(text=glyph.text.strip() or " ", is_ltr=is_ltr)
 
 
 def _settle(line: list[Glyph], *, is_rtl: bool) -> None:
@@ -156,7 +125,7 @@ def _settle(line: list[Glyph], *, is_rtl: bool) -> None:
     It is the line's, unless the sign goes on where a run of the other direction ends, or leads
     to where one begins: `~` in `~30`, set apart in an Arabic line, stands to the left of the 3.
     """
-    directions = [_direction(glyph) for glyph in line]
+    directions = [direction_of(glyph) for glyph in line]
     for step, places in ((-1, range(1, len(line))), (1, range(len(line) - 2, -1, -1))):
         for at in places:
             beside = directions[at + step]

@@ -67,7 +67,7 @@ def prepare_screen(file: pikepdf.Pdf, composition: Composition) -> tuple[FontCod
     """Put right what the pages of a file hold; gives the fonts that are left to write."""
     _forbid_interpolation(file)
     repair_structure(file)
-    fonts = repair_codes(file, composition.families)
+    fonts = repair_codes(file, composition)
     _describe_links(file, dict(composition.link_texts))
     return fonts
 

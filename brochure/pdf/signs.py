@@ -66,15 +66,23 @@ class Wording:
 def looks_like(clusters: Sequence[str], signs: str, *, is_rtl: bool) -> bool:
     """Whether clusters, from left to right, are what a line that says `signs` shows (UAX #9).
 
-    A line of a right-to-left text, which `is_rtl`, or with such letters may begin on either side.
+    A line with letters that are read from right to left may begin on either side, and so may signs
+    alone in a right-to-left text, which `is_rtl`. Whatever else has letters or European digits is
+    read from left to right there too: the pages isolate it, and the two ends of “0.5–1 ml” may not
+    have changed places.
     """
     if _is(clusters, signs):
         return True
-    if not (is_rtl or is_right_to_left(signs)):
+    if not is_right_to_left(signs) and (not is_rtl or _is_left_to_right(signs)):
         return False
     from bidi import get_display
 
     return any(_is(clusters, get_display(signs, base_dir=side).translate(_ALIKE)) for side in "RL")
+
+
+def _is_left_to_right(signs: str) -> bool:
+    """Whether there is a letter or digit that is read from left to right (UAX #9, L and EN)."""
+    return any(unicodedata.bidirectional(sign) in ("L", "EN") for sign in signs)
 
 
 def _is(clusters: Sequence[str], shown: str) -> bool:

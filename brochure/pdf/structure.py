@@ -1,12 +1,14 @@
 """The tag tree put right where the engine leaves it against the standard.
 
-A list item may hold a label and a body and nothing else (ISO 32000-1, 14.8.4.3.3, table 336;
-ISO 14289-1, 7.2). The engine puts a loose item's paragraphs, and pictures, next to the label;
-here they go into the body. A list nested in an item goes into that item's body, where a screen
-reader expects it. A link annotation belongs to a `Link` element (ISO 14289-1, 7.18.5); the engine
-makes one more for everything inside the link, which a screen reader would announce again. Running
-heads and folios are artifacts of pagination (ISO 32000-1, 14.8.2.2.2; ISO 14289-1, 7.8); the
-engine marks them as content that no element of the tree holds.
+A list item may hold a label and a body and nothing else (ISO 32000-1, 14.8.4.3.3, table 336; ISO
+14289-1, 7.2). The engine puts a loose item's paragraphs, and pictures, next to the label; here
+they go into the body. A list nested in an item goes into that item's body, where a screen reader
+expects it. What the end of a page parts, which the engine tags on each page for itself, becomes
+one element again with content on several pages (ISO 32000-2, 14.7.5); a table's head, which is
+repeated on each, is read once. A link annotation belongs to a `Link` element (ISO 14289-1,
+7.18.5); the engine makes one more for everything inside the link, which a screen reader would
+announce again. Running heads and folios are artifacts of pagination (ISO 32000-1, 14.8.2.2.2; ISO
+14289-1, 7.8); the engine marks them as content that no element of the tree holds.
 """
 
 from __future__ import annotations
@@ -18,13 +20,21 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Name
 
+PART_OF = "PartOf"
+"""The key of a note of the engine's: the number of the HTML element that a tag is a part of."""
+_PART_OF = Name(f"/{PART_OF}")
+_PARTED = tuple(
+    Name(f"/{name}")
+    for name in "Sect Div P BlockQuote L LI LBody Caption Table TBody TFoot TR TH TD".split()
+)
+"""What goes on after the end of a page; words on a line are tagged line by line anyway."""
 _MARKED = re.compile(rb"/\w+\s*<<\s*/MCID (\d+)\s*>>\s*BDC")
 """How the engine opens marked content; its texts are hexadecimal, so nothing else looks so."""
 _ARTIFACT = b"/Artifact <</Type /Pagination>> BDC"
 
 
 def repair_structure(file: pikepdf.Pdf) -> None:
-    """Repair every list of the document's tag tree, in place."""
+    """Repair the document's tag tree, in place."""
     root = file.Root.get(Name.StructTreeRoot)
     if root is None:
         return
@@ -32,6 +42,7 @@ def repair_structure(file: pikepdf.Pdf) -> None:
     for element in list(_elements(root)):
         if element.get(Name.S) == Name.L:
             _adopt_nested_lists(file, element)
+    _join_parts(root)
     for element in list(_elements(root)):
         if element.get(Name.S) == Name.LI:
             _gather_body(file, element)
@@ -68,6 +79,61 @@ def _adopt_nested_lists(file: pikepdf.Pdf, element: Any) -> None:
         else:
             kept.append(kid)
     element.K = Array(kept)
+
+
+def _join_parts(root: Any) -> None:
+    """Make one element of what the ends of pages have parted."""
+    repeated: dict[str, Any] = {}
+    for document in _kids(root):
+        _join_below(document, repeated)
+    for element in _elements(root):
+        if _PART_OF in element:
+            del element[_PART_OF]
+        if repeated and element.get(Name.S) == Name.TD:
+            names = element.A.get(Name.Headers, Array())
+            element.A.Headers = Array([repeated.get(str(name), name) for name in names])
+
+
+def _join_below(parent: Any, repeated: dict[str, Any]) -> None:
+    """Join the parts below an element; `repeated` gets the first of each repeated heading's ID."""
+    kept: list[Any] = []
+    for kid in _read_once(_kids(parent), repeated):
+        beside = kept if _is(parent, Name.TR) else kept[-1:]
+        whole = next((item for item in beside if _is_part_of(kid, item)), None)
+        if whole is None:
+            kept.append(kid)
+        else:
+            whole.K = Array([*_kids(whole), *_kids(kid)])
+            for inner in _kids(kid):
+                inner.P = whole
+    parent.K = Array(kept)
+    for kid in kept:
+        if _is(kid, *_PARTED):
+            _join_below(kid, repeated)
+
+
+def _read_once(kids: list[Any], repeated: dict[str, Any]) -> list[Any]:
+    """A table's parts with its first head only."""
+    heads = [kid for kid in kids if _is(kid, Name.THead)]
+    for head in heads[1:]:
+        repeated.update(zip(map(str, _names_in(head)), _names_in(heads[0]), strict=True))
+    again = {head.objgen for head in heads[1:]}
+    return [kid for kid in kids if not (_is(kid, Name.THead) and kid.objgen in again)]
+
+
+def _is_part_of(kid: Any, other: Any) -> bool:
+    """Whether two elements are parts of one, on different pages."""
+    return (
+        _is(kid, *_PARTED)
+        and _is(other, kid.S)
+        and kid.get(_PART_OF) == other.get(_PART_OF)
+        and kid.Pg.objgen != other.Pg.objgen
+    )
+
+
+def _names_in(element: Any) -> list[Any]:
+    """The IDs of a table's headings, in their order."""
+    return [item.ID for item in _elements(element) if Name.ID in item]
 
 
 def _gather_body(file: pikepdf.Pdf, item: Any) -> None:

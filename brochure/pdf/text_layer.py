@@ -23,43 +23,47 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import cache
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, String
 
+from brochure.languages import Direction
+from brochure.pages.composition import Composition
 from brochure.pdf.content_stream import Instruction, drawn_by, read_content, write_content
 from brochure.pdf.font_codes import BLANK, THOUSANDTH, FontCodes
-from brochure.pdf.lines import Line, read_lines, written
-from brochure.pdf.reading_order import Glyph, from_left, in_reading_order, is_right_to_left
+from brochure.pdf.lines import Line, read_lines, text_object
+from brochure.pdf.reading_order import Glyph, in_reading_order, is_right_to_left
+from brochure.pdf.showing import Piece, in_pieces, kind_of
 from brochure.typefaces import Family
 
 _ENTRY = re.compile(rb"<([0-9A-Fa-f]{4})> ?<([0-9A-Fa-f]*)>")
 _NOT_A_NAME = re.compile(r"[^a-z]|regular")
+_WORD_GAP, _SPACE = 0.5, 0.1
+"""Ems: what is more is no space between words, what is less is none at all."""
 _ON_A_BASE = ("Mn", "Cf")
 """Vowel marks and signs without ink, by their Unicode category."""
 
 
-def repair_codes(file: pikepdf.Pdf, families: Sequence[Family]) -> tuple[FontCodes, ...]:
-    """Make the text of a file that the engine drew, in fonts of `families`, read true, in place.
+def repair_codes(file: pikepdf.Pdf, composition: Composition) -> tuple[FontCodes, ...]:
+    """Make the text of a file that the engine drew of a composition read true, in place.
 
     Gives the fonts, with codes that are not yet written.
     """
-    _repair_maps(file, families)
+    _repair_maps(file, composition.families)
     fonts: dict[tuple[int, int], FontCodes] = {}
+    is_reversed = composition.direction is Direction.RTL
     for page in file.pages:
         owners = _owners(file, page)
         for target in drawn_by(page):
             known = _fonts_of(file, target, fonts)
             lines, rest = read_lines(read_content(target), known)
-            turned, is_rtl = _turned(lines), _is_mostly_rtl(lines)
-            content = [
-                step for line in lines for step in _repaired(line, turned, known, is_rtl=is_rtl)
-            ]
-            for line in lines:
-                _tell(file, owners, line)
+            script = _Script(known, lines, is_reversed=is_reversed)
+            content = [step for line in lines for step in _shown(file, owners, line, script)]
             write_content(file, target, [*content, *rest])
     return tuple(fonts.values())
 
@@ -101,26 +105,74 @@ def _owners(file: pikepdf.Pdf, page: pikepdf.Page) -> Any:
     return pikepdf.NumberTree(root.ParentTree)[int(page.StructParents)]
 
 
-def _turned(lines: Iterable[Line]) -> frozenset[int]:
-    """The baselines, in whole pixels, on which there is a letter read from right to left."""
-    return frozenset(_baseline(line) for line in lines if is_right_to_left(line.text))
+class _Script:
+    """How the lines of one page or form have to be shown."""
+
+    def __init__(
+        self, fonts: Mapping[str, FontCodes], lines: Sequence[Line], *, is_reversed: bool
+    ) -> None:
+        self.fonts = fonts
+        self._is_rtl = _is_mostly_rtl(lines)
+        self._is_reversed = is_reversed
+        self._end = (0, 0.0, "")
+        self._sides = _sides(lines)
+
+    def pieces(self, line: Line) -> list[Piece]:
+        """The pieces of a line with codes that say what it says; none if it stays as it is."""
+        if not (line.is_plain and line.tag):
+            return []
+        side = self._sides.get(_baseline(line))
+        if not self._is_reversed and side is None and not line.text.endswith("-"):
+            return []
+        read = in_reading_order(line.glyphs, line.text, is_rtl=self._is_rtl)
+        if not read or not all(self.fonts[glyph.font].is_truetype for glyph in read.glyphs):
+            return []
+        before, space = self._before(line)
+        pieces = in_pieces(
+            replace(read, glyphs=(*space, *read.glyphs)),
+            with_marks=self._is_rtl,
+            is_reversed=self._is_reversed or (side is not None and side >= 0),
+            before=before,
+        )
+        return [replace(piece, glyphs=_coded(piece.glyphs, self.fonts)) for piece in pieces]
+
+    def _before(self, line: Line) -> tuple[str, list[Glyph]]:
+        """What the line before says if this one goes on where it ended, and the space between.
+
+        The engine leaves a space out that stands alone between two elements.
+        """
+        left, right = line.glyphs[0], line.glyphs[-1]
+        begin = line.matrix[4] + line.matrix[0] * (right.x + right.width)
+        baseline, end, text = self._end
+        self._end = _baseline(line), line.matrix[4] + line.matrix[0] * left.x, line.text
+        gap = abs(end - begin) / right.size
+        if baseline != _baseline(line) or gap > _WORD_GAP:
+            return "", []
+        if gap < _SPACE or not self._is_rtl or text.endswith(" ") or line.text.startswith(" "):
+            return text, []
+        x = right.x + right.width
+        return text, [right._replace(text=" ", x=x, width=0.0, has_ink=False, is_ltr=False)]
+
+
+def _sides(lines: Iterable[Line]) -> dict[int, int]:
+    """By baseline: how many more parts are read from right to left than from left to right.
+
+    Those baselines that have any. PDFium reads a line from its right end if the number is not
+    negative.
+    """
+    sides: dict[int, int] = defaultdict(int)
+    turned = set()
+    for line in lines:
+        for kind, _ in groupby(line.text, key=kind_of):
+            sides[_baseline(line)] += (kind == "R") - (kind == "L")
+            if kind == "R":
+                turned.add(_baseline(line))
+    return {baseline: sides[baseline] for baseline in turned}
 
 
 def _baseline(line: Line) -> int:
+    """In whole pixels: lines that have the same are one to the reader."""
     return round(line.matrix[5])
-
-
-def _repaired(
-    line: Line, turned: frozenset[int], fonts: Mapping[str, FontCodes], *, is_rtl: bool
-) -> list[Instruction]:
-    """What is drawn before a line, and the line with codes that say what it says if `turned`."""
-    read = None
-    if line.is_plain and _baseline(line) in turned:
-        read = in_reading_order(line.glyphs, line.text, is_rtl=is_rtl)
-    if not read or not all(fonts[glyph.font].is_truetype for glyph in read.glyphs):
-        return [*line.before, *line.shown]
-    line.glyphs = _coded(from_left(read, with_marks=is_rtl), fonts)
-    return [*line.before, *written(line, fonts)]
 
 
 def _is_mostly_rtl(lines: Sequence[Line]) -> bool:
@@ -130,8 +182,8 @@ def _is_mostly_rtl(lines: Sequence[Line]) -> bool:
     return 2 * sum(map(is_right_to_left, letters)) > len(letters)
 
 
-def _coded(line: Sequence[Glyph], fonts: Mapping[str, FontCodes]) -> list[Glyph]:
-    """Glyphs from left to right, each with the code that shows it as its text, on the line.
+def _coded(line: Sequence[Glyph], fonts: Mapping[str, FontCodes]) -> tuple[Glyph, ...]:
+    """Glyphs in the order shown, each with the code that shows it as its text, on the line.
 
     A mark that is read backwards goes where its base begins and is drawn from there in its place:
     extractors take a step of the pen for the end of a word, and a rise for another line.
@@ -148,20 +200,45 @@ def _coded(line: Sequence[Glyph], fonts: Mapping[str, FontCodes]) -> list[Glyph]
         moved = (round(shift[0]), round(shift[1]))
         code = fonts[glyph.font].code(shape, text, moved, is_mark=is_mark)
         coded.append(glyph._replace(code=code, x=x, rise=0.0))
-    return coded[::-1]
+    return tuple(reversed(coded))
 
 
-def _tell(file: pikepdf.Pdf, owners: Any, line: Line) -> None:
-    """Write what a line says at its structure element, unless its codes say it (14.9.4)."""
+def _shown(file: pikepdf.Pdf, owners: Any, line: Line, script: _Script) -> list[Instruction]:
+    """What is drawn before a line, and the line; its structure elements say what it says."""
+    pieces = script.pieces(line)
+    objects = [text_object(line.matrix, piece.glyphs, script.fonts) for piece in pieces]
+    said = _told(file, owners, line, [glyph for piece in pieces for glyph in piece.glyphs])
+    if said is None or all(piece.says is None for piece in pieces):
+        return [*line.before, *(objects or line.shown)]
+    steps = list(line.before)
+    said.K = Array()
+    for piece, shown in zip(pieces, objects, strict=True):
+        mcid = line.mcid
+        if len(said.K):
+            mcid = len(owners)
+            steps += [([], "EMC"), ([Name(line.tag), Dictionary(MCID=mcid)], "BDC")]
+            owners.append(None)
+        span = Dictionary(Type=Name.StructElem, S=Name.Span, P=said, Pg=said.Pg, K=Array([mcid]))
+        if piece.says is not None:
+            span.ActualText = String(piece.says)
+        owners[mcid] = file.make_indirect(span)
+        said.K.append(owners[mcid])
+        steps.append(shown)
+    return steps
+
+
+def _told(file: pikepdf.Pdf, owners: Any, line: Line, shown: Sequence[Glyph]) -> Any:
+    """The structure element that says what a line says, if its codes do not (14.9.4)."""
     if line.mcid is None or line.mcid >= len(owners) or not line.text:
-        return
-    if "".join(glyph.text for glyph in line.glyphs) == line.text:
-        return
+        return None
     owner = owners[line.mcid]
-    if isinstance(owner, Dictionary):
-        said = _inside(file, owner, line.mcid) if Name.Link == owner.S else owner
-        said.ActualText = String(line.text)
-        owners[line.mcid] = _inside(file, said, line.mcid)
+    read = "".join(glyph.text for glyph in shown or line.glyphs)
+    if read == line.text or not isinstance(owner, Dictionary):
+        return None
+    said = _inside(file, owner, line.mcid) if Name.Link == owner.S else owner
+    said.ActualText = String(line.text)
+    owners[line.mcid] = _inside(file, said, line.mcid)
+    return said
 
 
 def _inside(file: pikepdf.Pdf, owner: Any, mcid: int) -> Any:

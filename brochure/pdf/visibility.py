@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import ctypes
 import itertools
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -24,7 +25,7 @@ EVERYWHERE: Box = (-1e9, -1e9, 1e9, 1e9)
 _NO_FORM = -1
 _TOLERANCE_PT = 1.0
 _LEAST_PT = 1.0
-"""Text lower than this is a speck."""
+"""Text of a smaller size is a speck."""
 _INVISIBLE = 3
 """The text rendering mode that draws nothing (ISO 32000-2, table 104)."""
 _OPAQUE = 255
@@ -147,17 +148,50 @@ def _opened(drawn: Drawn) -> Iterator[Drawn]:
 
 def why_hidden(text: Drawn, trim: Box, before: Sequence[Drawn], later: Sequence[Drawn]) -> str:
     """Why a text cannot be seen, empty if it can; `before` and `later` are the planes round it."""
-    left, bottom, right, top = text.box
-    middle = ((left + right) / 2, (bottom + top) / 2)
+    below = [plane for plane in before if _meets(text, plane)]
+    above = [plane for plane in later if _meets(text, plane)]
+    points = _along(text.box) if below or above else [_middle(text.box)]
     reasons = {
         "it is off the page": not _holds(trim, text.box),
-        "it has no size": max(right - left, top - bottom) < _LEAST_PT,
+        "it has no size": _size_pt(text) < _LEAST_PT,
         "it is drawn without ink": _has_no_ink(text),
         "it is cut off": not _holds(text.frames, text.box),
-        "something lies on it": any(plane.lies_at(middle) for plane in later),
-        "it has the colour of its ground": _is_on_its_colour(text, before, middle),
+        "something lies on it": any(plane.lies_at(point) for plane in above for point in points),
+        "it has the colour of its ground": any(
+            _is_on_its_colour(text, below, point) for point in points
+        ),
     }
     return next((reason for reason, is_so in reasons.items() if is_so), "")
+
+
+def _size_pt(text: Drawn) -> float:
+    """The size of type on the page."""
+    import pypdfium2.raw as pdfium
+
+    size, own = ctypes.c_float(), pdfium.FS_MATRIX()
+    pdfium.FPDFTextObj_GetFontSize(text.item, size)
+    pdfium.FPDFPageObj_GetMatrix(text.item, own)
+    matrix = _joined((own.a, own.b, own.c, own.d, own.e, own.f), text.matrix)
+    return size.value * math.hypot(matrix[2], matrix[3])
+
+
+def _meets(text: Drawn, plane: Drawn) -> bool:
+    left, bottom, right, top = _common(text.box, plane.box)
+    return left < right and bottom < top
+
+
+def _along(box: Box) -> list[Point]:
+    """Points along the middle of a line, less than a letter apart."""
+    left, bottom, right, top = box
+    step = max((top - bottom) / 2, _LEAST_PT)
+    count = max(int((right - left) / step), 1)
+    return [
+        (left + (right - left) * (at + 0.5) / count, (bottom + top) / 2) for at in range(count)
+    ]
+
+
+def _middle(box: Box) -> Point:
+    return (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
 
 
 def _has_no_ink(text: Drawn) -> bool:

@@ -16,7 +16,7 @@ from brochure.pages.composition import Composition
 from brochure.production.binding import Bookbinding, Place
 from brochure.production.job import Job, Made, Progress, silent, sources_of
 from brochure.production.parts import PartSetting, pages_in
-from brochure.production.typesetting import Aim, Typesetting, typeset_from
+from brochure.production.typesetting import Typesetting, typeset_from
 from brochure.production.work import Steps
 
 if TYPE_CHECKING:
@@ -125,8 +125,6 @@ class _Setter:
         (found,) = yield [
             Typesetting(
                 composition=composition,
-                aim=Aim.TRIAL,
-                name="front",
                 roots=self.job.roots,
                 search=self.job.assets.folders("templates"),
             )

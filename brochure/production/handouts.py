@@ -1,29 +1,31 @@
 """One language's handouts, from its catalogue to finished files.
 
-A handout whose last page would be less than half full, or that would have more than four pages, is
-set as much tighter as it takes to do without its last page, and left as it was if nothing helps.
-The files go out by e-mail, so their size has a limit.
+Nothing is composed of a handout that has been made before of the very same things: a clinic hands
+out a hundred of them. The files go out by e-mail, so their size has a limit.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from brochure.catalogue.model import Catalogue, Treatment
 from brochure.delivery.artefact import Artefact
 from brochure.diagnostics import Diagnostic, Location, diagnose
+from brochure.production.fitting import MOST_PAGES, Fitting
 from brochure.production.job import Job, Made, Progress, sources_of
 from brochure.production.parts import TIGHTEST
-from brochure.production.typesetting import Aim, Typeset, Typesetting, typeset_from
-from brochure.production.work import Steps
+from brochure.production.recipes import Recipe
+from brochure.production.typesetting import Typeset, typeset_from
+from brochure.production.work import Steps, key_of
 
 if TYPE_CHECKING:
     from brochure.pages.handout import Design
 
 LARGEST_BYTES = 500_000
-MOST_PAGES = 4
-_LEVELS = range(2, TIGHTEST + 1)
+_TIGHTNESS = (0, *range(2, TIGHTEST + 1))
 """How tight a handout is tried; the first level alone rarely saves a page of this size."""
 
 
@@ -33,43 +35,58 @@ def make_handouts(
     treatments: Sequence[Treatment],
     stems: Mapping[str, str],
     progress: Progress,
-) -> tuple[Iterator[Steps[Made]], tuple[Diagnostic, ...]]:
-    """The handouts of these treatments of `catalogue`, and what is wrong with all of them.
+) -> Iterator[Steps[Made]]:
+    """The handouts of these treatments of `catalogue`.
 
     `stems` names each file by the key of the treatment's section.
     """
-    from brochure.pages.handout import design_handouts
-
-    design, faults = design_handouts(
-        catalogue,
-        job.settings,
-        job.edition,
-        assets=job.assets,
-        typefaces=job.typefaces,
-        site_root=job.site_root,
-        cache=job.cache,
-    )
-    made = (
-        _make_handout(job, design, treatment, stems[treatment.section], progress)
-        for treatment in treatments
-    )
-    return made, faults
+    desk = _Desk(job=job, catalogue=catalogue)
+    for treatment in treatments:
+        yield _make_handout(desk, treatment, stems[treatment.section], progress)
 
 
-def _make_handout(
-    job: Job, design: Design, treatment: Treatment, stem: str, progress: Progress
-) -> Steps[Made]:
-    edition, tag = job.edition, design.catalogue.language.tag
+@dataclass(frozen=True, kw_only=True)
+class _Desk:
+    """What the handouts of one language share; their design is made for the first new one."""
+
+    job: Job
+    catalogue: Catalogue
+
+    @cached_property
+    def recipe(self) -> Recipe:
+        return self.recipe_now()
+
+    def recipe_now(self) -> Recipe:
+        return Recipe(job=self.job, catalogue=self.catalogue)
+
+    @cached_property
+    def design(self) -> tuple[Design, tuple[Diagnostic, ...]]:
+        from brochure.pages.handout import design_handouts
+
+        job = self.job
+        return design_handouts(
+            self.catalogue,
+            job.settings,
+            job.edition,
+            assets=job.assets,
+            typefaces=job.typefaces,
+            site_root=job.site_root,
+            cache=job.cache,
+        )
+
+
+def _make_handout(desk: _Desk, treatment: Treatment, stem: str, progress: Progress) -> Steps[Made]:
+    edition, tag = desk.job.edition, desk.catalogue.language.tag
     progress(tag, treatment.slug)
     path = f"{edition.folder}/{tag}/{stem}-{tag}{edition.suffix}.pdf"
-    typeset, faults = yield from _typeset(job, design, treatment, path)
+    typeset, faults = yield from _typeset(desk, treatment, path)
     artefact = Artefact(
         path=path,
         edition=edition.name,
         language=tag,
         pages=typeset.pages,
         data=typeset.data,
-        sources=tuple(sources_of(job, [treatment])),
+        sources=tuple(sources_of(desk.job, [treatment])),
         title=treatment.title,
     )
     found = (*faults, *typeset.faults, *_length_faults(artefact, treatment.place))
@@ -77,36 +94,41 @@ def _make_handout(
 
 
 def _typeset(
-    job: Job, design: Design, treatment: Treatment, path: str
+    desk: _Desk, treatment: Treatment, path: str
 ) -> Steps[tuple[Typeset, tuple[Diagnostic, ...]]]:
-    """The least tight handout that is not too long, or the one that is not tightened."""
+    """The finished handout, and what was found while it was composed.
+
+    Under the digest of all that it depends on, the cache has the key of the piece of work that
+    made it, unless something was found, or somebody edited what it depends on in the meantime.
+    """
+    cache = desk.job.cache
+    digest = desk.recipe.digest(treatment, path) if cache else ""
+    key = cache.get(digest)
+    known = cache.get(key.decode()) if key else None
+    if known is not None:
+        return typeset_from(known), ()
+    work, faults = _fitting(desk, treatment, path)
+    typeset = typeset_from(*(yield [work]))
+    if cache and not faults and desk.recipe_now().digest(treatment, path) == digest:
+        cache.put(digest, key_of(work).encode())
+    return typeset, faults
+
+
+def _fitting(
+    desk: _Desk, treatment: Treatment, path: str
+) -> tuple[Fitting, tuple[Diagnostic, ...]]:
     from brochure.pages.handout import compose_handout
 
-    faults: list[Diagnostic] = []
-
-    def setting(tightness: int, aim: Aim, most_pages: int | None = None) -> Typesetting:
-        composition, found = compose_handout(design, treatment, tightness=tightness)
-        faults[:] = found  # the same at every tightness
-        return Typesetting(
-            composition=composition,
-            aim=aim,
-            most_pages=most_pages,
-            name=path,
-            roots=job.roots,
-            search=job.assets.folders("templates"),
-        )
-
-    loose = typeset_from(*(yield [setting(0, Aim.FULL_PAGES, MOST_PAGES)]))
-    if loose.data:
-        return loose, tuple(faults)
-    best, levels = None, _LEVELS
-    while levels:
-        middle = len(levels) // 2
-        saving = setting(levels[middle], Aim.FINISHED, loose.pages - 1)
-        typeset = typeset_from(*(yield [saving]))
-        best = typeset if typeset.data else best
-        levels = levels[:middle] if typeset.data else levels[middle + 1 :]
-    return best or typeset_from(*(yield [setting(0, Aim.FINISHED)])), tuple(faults)
+    design, faults = desk.design
+    (loose, *tighter), more = compose_handout(design, treatment, tightness=_TIGHTNESS)
+    work = Fitting(
+        composition=loose,
+        tighter=tuple(composition.html for composition in tighter),
+        name=path,
+        roots=desk.job.roots,
+        search=desk.job.assets.folders("templates"),
+    )
+    return work, (*faults, *more)
 
 
 def _length_faults(artefact: Artefact, place: Location) -> Iterator[Diagnostic]:

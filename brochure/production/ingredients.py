@@ -6,7 +6,7 @@ Noted with every build, by name and digest; compared with the note of the build 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from brochure.delivery.artefact import Artefact
@@ -25,24 +25,37 @@ class Explanation:
     reason: str
 
 
-def explain(job: Job, artefact: Artefact, *, is_anew: bool) -> Explanation:
-    """Compare what `artefact` is made of with the build before, and note it for the next one."""
-    now = dict(_ingredients(job, artefact))
-    key = digest_of(("ingredients", artefact.path))
+def explain(job: Job, made: Iterable[tuple[Artefact, bool]]) -> Iterator[Explanation]:
+    """Why each artefact was made anew, if it was, by comparison with the build before.
+
+    What it is made of is noted for the next build.
+    """
+    common: dict[str, dict[str, str]] = {}
+    for artefact, is_anew in made:
+        if artefact.language not in common:
+            common[artefact.language] = dict(_common(job, artefact.language))
+        own = {source.path: source.sha256 for source in artefact.sources}
+        now = {**own, **common[artefact.language]}
+        before = _noted(job, artefact.path, now)
+        reason = _reason(before, now, is_anew, bool(job.cache))
+        yield Explanation(path=artefact.path, is_anew=is_anew, reason=reason)
+
+
+def _noted(job: Job, path: str, now: dict[str, str]) -> dict[str, str] | None:
+    """What the file was made of in the build before; what it is made of `now` takes its place."""
+    key = digest_of(("ingredients", path))
     noted = job.cache.get(key)
     before: dict[str, str] | None = json.loads(noted) if noted else None
-    job.cache.put(key, json.dumps(now).encode())
-    return Explanation(
-        path=artefact.path, is_anew=is_anew, reason=_reason(before, now, is_anew, bool(job.cache))
-    )
+    if before != now:
+        job.cache.put(key, json.dumps(now).encode())
+    return before
 
 
-def _ingredients(job: Job, artefact: Artefact) -> Iterator[tuple[str, str]]:
-    """Name and digest of everything that the file depends on."""
-    yield from ((source.path, source.sha256) for source in artefact.sources)
+def _common(job: Job, language: str) -> Iterator[tuple[str, str]]:
+    """Name and digest of everything that all files in one language depend on."""
     for folder in reversed(job.assets.folders("templates")):
         for path in sorted(folder.rglob("*.*")):
-            is_other = path.parent.name == "wording" and path.stem != artefact.language
+            is_other = path.parent.name == "wording" and path.stem != language
             if path.is_file() and not is_other:
                 yield f"templates/{path.relative_to(folder).as_posix()}", file_digest(path)
     for family in job.typefaces.available:

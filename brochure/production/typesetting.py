@@ -7,7 +7,6 @@ styles, the pictures; fonts and profiles as paths, which stand for what is in th
 from __future__ import annotations
 
 import atexit
-import enum
 import json
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -29,17 +28,6 @@ NEAR_EMPTY = 0.5
 """A page under a quarter full is never wanted; aiming higher keeps a treatment on its spread."""
 
 
-class Aim(enum.Enum):
-    """What a composition is set for: to see where its pages end, or to be finished.
-
-    `FULL_PAGES` is finished unless a section's last page is nearly empty.
-    """
-
-    TRIAL = "trial"
-    FULL_PAGES = "full pages"
-    FINISHED = "finished"
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Typeset:
     """What came of it: pages as laid out, sections whose last page is nearly empty.
@@ -57,16 +45,12 @@ class Typeset:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Typesetting:
-    """A composition to be set, and finished if `aim` says so and it has `most_pages` or fewer.
+    """A composition to be set, to see where its pages end.
 
-    The file is called `name`. `roots` and `search` are as for `pdf.engine.lay_out`; nothing that
-    lasts depends on them.
+    `roots` and `search` are as for `pdf.engine.lay_out`; nothing that lasts depends on them.
     """
 
     composition: Composition
-    aim: Aim
-    name: str
-    most_pages: int | None = None
     roots: tuple[Path, ...] = field(default=(), compare=False)
     search: tuple[Path, ...] = field(default=(), compare=False)
 
@@ -76,40 +60,35 @@ class Typesetting:
 
         composition = self.composition
         case = type_case_of(composition.families)
-        layout, faults = lay_out(composition, roots=self.roots, search=self.search, case=case)
-        tails, count = tuple(sorted(near_empty_tails(layout))), len(layout.pages)
-        is_full = not tails or self.aim is Aim.FINISHED
-        if self.aim is Aim.TRIAL or not is_full or count > (self.most_pages or count):
-            typeset = Typeset(pages=count, tails=tails)
-        else:
-            typeset = self._finished(layout, tails, faults)
-        is_sound = not layout.shelf.given and not any(fault.is_error for fault in typeset.faults)
-        return Done(data=typeset_bytes(typeset), lasts=is_sound)
+        layout, _ = lay_out(composition, roots=self.roots, search=self.search, case=case)
+        tails = tuple(sorted(near_empty_tails(layout)))
+        typeset = Typeset(pages=len(layout.pages), tails=tails)
+        return Done(data=typeset_bytes(typeset), lasts=not layout.shelf.given)
 
-    def _finished(
-        self, layout: Layout, tails: tuple[str, ...], faults: tuple[Diagnostic, ...]
-    ) -> Typeset:
-        from brochure.pdf.engine import draw
-        from brochure.pdf.inspection import font_faults
-        from brochure.pdf.overflow import overflow_faults
-        from brochure.pdf.proof import prove_text
-        from brochure.pdf.screen import finish_screen
 
-        composition = self.composition
-        drawn, more = draw(layout)
-        data = finish_screen(drawn, composition)
-        found: tuple[Diagnostic, ...] = (
-            *faults,
-            *more,
-            *overflow_faults(layout.pages, layout.starts, composition),
-            *font_faults(data, composition.families, self.name),
-        )
-        if not any(fault.is_error for fault in found):
-            # What a known fault does to the text would only hide that fault.
-            found = (*found, *prove_text(data, composition, layout, drawn=drawn))
-        return Typeset(
-            pages=len(layout.pages), tails=tails, name=self.name, faults=found, data=data
-        )
+def finished(
+    layout: Layout, composition: Composition, faults: tuple[Diagnostic, ...], *, name: str
+) -> Typeset:
+    """Draw and finish what was laid out as the file `name`, and find all that is wrong with it."""
+    from brochure.pdf.engine import draw
+    from brochure.pdf.inspection import font_faults
+    from brochure.pdf.overflow import overflow_faults
+    from brochure.pdf.proof import prove_text
+    from brochure.pdf.screen import finish_screen
+
+    drawn, more = draw(layout)
+    data = finish_screen(drawn, composition)
+    found: tuple[Diagnostic, ...] = (
+        *faults,
+        *more,
+        *overflow_faults(layout.pages, layout.starts, composition),
+        *font_faults(data, composition.families, name),
+    )
+    if not any(fault.is_error for fault in found):
+        # What a known fault does to the text would only hide that fault.
+        found = (*found, *prove_text(data, composition, layout, drawn=drawn))
+    tails = tuple(sorted(near_empty_tails(layout)))
+    return Typeset(pages=len(layout.pages), tails=tails, name=name, faults=found, data=data)
 
 
 def near_empty_tails(layout: Layout) -> frozenset[str]:

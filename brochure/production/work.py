@@ -123,7 +123,7 @@ class _Desk:
     def _hand_out(self, product: _Begun, wanted: Sequence[Work]) -> None:
         product.given = [b""] * len(wanted)
         for place, work in enumerate(wanted):
-            key = _key(work) if self.cache else ""
+            key = key_of(work) if self.cache else ""
             known = self.cache.get(key) if key else None
             if known is None:
                 product.open += 1
@@ -145,7 +145,8 @@ class _Desk:
             self.go_on_with(product)
 
 
-def _key(work: Work) -> str:
+def key_of(work: Work) -> str:
+    """What the cache has the result of a piece of work under."""
     return digest_of((type(work).__name__, work, toolchain()))
 
 

@@ -56,7 +56,7 @@ def _version(package: str) -> str:
 
 # --- brochure ------------------------------------------------------------------------------------
 
-COMMAND = "import sys; from brochure.cli import main; sys.exit(main())"
+COMMAND = "import sys; from brochure.__main__ import main; sys.exit(main())"
 """What the installed command consists of."""
 
 

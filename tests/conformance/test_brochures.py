@@ -1,8 +1,9 @@
-"""Every brochure conforms to PDF/UA-1 and PDF/A-2a: the sample clinic's, and a difficult one."""
+"""Every brochure conforms to PDF/UA-1 and PDF/A-2a: the sample clinic's, and difficult ones."""
 
+import pikepdf
 import pytest
 
-from pdf import clinics
+from pdf import clinics, test_page_turns
 
 pytestmark = [pytest.mark.conformance, pytest.mark.oracle]
 
@@ -105,6 +106,32 @@ def difficult(made_once):
 
 
 @pytest.fixture(scope="module")
+def mixed(made_once):
+    """A clinic whose every block holds words of three other scripts, in tags and over pages."""
+    guests = {"en": "Herpes simplex", "ar": "بكتيريا نافعة", "el": "ιατρική φροντίδα"}
+    files: dict[str, str | bytes] = {
+        "brochure.toml": SETTINGS.replace("difficult", "mixed"),
+        "content/p.png": clinics.picture(),
+    }
+    for language, text in TEXTS.items():
+        others = [words for tag, words in guests.items() if tag != language]
+        phrase = f"{text} {others[0]} {text}, *{others[1]}* {text} **{others[0]}** {text}."
+        cell = f"| {others[0]} | {phrase} |\n"
+        body = (
+            f"### {phrase}\n\n{' '.join([phrase] * 40)}\n\n" + f"- {phrase}\n  1. {phrase}\n" * 30
+        )
+        body += (
+            f"\n| {others[1]} | {text} |\n|---|---|\n{cell * 40}\n[{phrase}](https://a.example)"
+        )
+        body += f"\n\n> {' '.join([phrase] * 30)}"
+        files[f"content/_collections/_care/010-mixed-{language}.md"] = clinics.treatment(
+            body, title=f"{text} {others[0]}", lang=language, image="p.png", alt=text
+        )
+    folder = made_once("mixed-scripts", lambda new: clinics.build(clinics.write(new, files)))
+    return clinics.built(folder)
+
+
+@pytest.fixture(scope="module")
 def bare(made_once):
     """A clinic that says nothing of itself but its name."""
     files = {
@@ -116,10 +143,30 @@ def bare(made_once):
     return clinics.built(folder)
 
 
-def test_every_brochure_conforms(verapdf, sample, difficult, bare):
-    files = [*map(sample, ("en", "el", "ar")), *difficult.values(), *bare.values()]
+@pytest.fixture(scope="module")
+def turned(made_once):
+    """The clinic of tests/pdf/test_page_turns.py."""
+    return test_page_turns.build(made_once)
+
+
+def test_every_brochure_conforms(verapdf, sample, difficult, mixed, turned, bare):
+    small = (difficult, mixed, turned, bare)
+    files = [*map(sample, ("en", "el", "ar")), *(path for made in small for path in made.values())]
 
     verdicts = verapdf(files)
 
     assert len(verdicts) == 2 * len(files)
     assert [str(verdict) for verdict in verdicts if not verdict.compliant] == []
+
+
+def test_words_of_other_scripts_name_their_language(mixed):
+    """What makes the file of mixed scripts hard is there: hundreds of tags with `Lang`."""
+    for path in mixed.values():
+        with pikepdf.open(path) as file:
+            named = [
+                str(item.Lang)
+                for item in file.objects
+                if isinstance(item, pikepdf.Dictionary) and "/Lang" in item and "/S" in item
+            ]
+        assert len(named) > 300
+        assert len(set(named)) >= 2

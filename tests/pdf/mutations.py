@@ -1,22 +1,28 @@
 """Finished files spoilt on purpose: each change is one that the proof has to find.
 
-A change gets the file, the page and the parts of the page's content; what `Part`s are called is
-the text that they show from left to right.
+A change gets the file, the page and the parts of the page's content; a `Part` is
+called by what it says, in whatever order it shows that.
 """
 
 import io
-from collections.abc import Callable, Iterable
+import unicodedata
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import pikepdf
+import pymupdf
 from pikepdf import Array, Dictionary, Name, Operator, String
 
+from pdf.glyphs import Box, lines
 from pdf.tags import marks
 
 Step = tuple[list[Any], Operator]
 _SCRATCH = pikepdf.new()
 Change = Callable[[pikepdf.Pdf, pikepdf.Page, "Content"], None]
+PageOf = Callable[[pikepdf.Pdf], pikepdf.Page]
+PX = 0.75
+"""Points: what the engine counts in for most of a page."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -41,11 +47,17 @@ class Content:
     letters: dict[int, list[str]] = field(default_factory=dict)
 
     def part(self, text: str) -> Part:
-        (number,) = (key for key, letters in self.letters.items() if text in "".join(letters))
+        (number,) = (key for key, letters in self.letters.items() if _bag(letters) == _bag(text))
         return next(part for part in self.parts if part.mcid == number)
 
 
-def changed(data: bytes, page_of: Callable[[pikepdf.Pdf], pikepdf.Page], change: Change) -> bytes:
+def _bag(letters: Iterable[str]) -> list[str]:
+    """The letters and digits of a text in no order."""
+    plain = unicodedata.normalize("NFKC", "".join(letters))
+    return sorted(sign for sign in plain if sign.isalnum())
+
+
+def changed(data: bytes, page_of: PageOf, change: Change) -> bytes:
     """The file after `change`."""
     with pikepdf.open(io.BytesIO(data)) as file:
         page = page_of(file)
@@ -82,26 +94,110 @@ def _steps(text: str) -> list[Step]:
     return [(list(item[0]), item[1]) for item in pikepdf.parse_content_stream(stream)]
 
 
-def rewrite(text: str, order: Callable[[list[str]], list[int]]) -> Change:
-    """Show other glyphs of a text, or in another order, as `order` says of its letters."""
+def all_of(*changes: Change) -> Change:
+    """One change after the other."""
 
     def change(file: pikepdf.Pdf, page: pikepdf.Page, content: Content) -> None:
-        part = content.part(text)
-        (shown,) = part.texts()
-        codes = b"".join(bytes(item) for item in shown if isinstance(item, String))
-        glyphs = [codes[at : at + 2] for at in range(0, len(codes), 2)]
-        new = [String(glyphs[at]) for at in order(content.letters[part.mcid])]
-        part.steps[:] = [
-            ([Array(new)] if str(operator) == "TJ" else operands, operator)
-            for operands, operator in part.steps
-        ]
+        for each in changes:
+            each(file, page, content)
 
     return change
+
+
+def rewrite(text: str, order: Callable[[list[str]], list[int]]) -> Change:
+    """Show other glyphs of a text, or in another order, as `order` says of its letters.
+
+    A full stop in another face, as Hebrew has it, stays where it is.
+    """
+    return lambda file, page, content: _rewrite(content, content.part(text), order)
+
+
+def rewrite_line(
+    pick: Callable[[int], int], order: Callable[[list[str], int], list[int]]
+) -> Change:
+    """Do that to one of the lines that have two words or more; `order` gets the first space."""
+
+    def change(file: pikepdf.Pdf, page: pikepdf.Page, content: Content) -> None:
+        lines = [
+            part
+            for part in content.parts
+            if part.mcid in content.letters and _has_words(_longest(content, part)[1])
+        ]
+        part = lines[pick(len(lines))]
+        _rewrite(content, part, lambda letters: order(letters, letters.index(" ")))
+
+    return change
+
+
+def _has_words(letters: Sequence[str]) -> bool:
+    """Whether there is a word before the first space, and another after it."""
+    if " " not in letters:
+        return False
+    gap = letters.index(" ")
+    return any(map(str.isalnum, letters[:gap])) and any(map(str.isalnum, letters[gap:]))
+
+
+def _rewrite(content: Content, part: Part, order: Callable[[list[str]], list[int]]) -> None:
+    words, letters = _longest(content, part)
+    new = Array([String(words[at]) for at in order(letters)])
+    part.steps[:] = [
+        ([new] if operands and _glyphs(operands[0]) == words else operands, operator)
+        for operands, operator in part.steps
+    ]
+
+
+def _longest(content: Content, part: Part) -> tuple[list[bytes], list[str]]:
+    """The longest text in one face of a part: its codes, and the letters that they stand for."""
+    rows = [_glyphs(shown) for shown in part.texts()]
+    words = max(rows, key=len, default=[])
+    start = sum(map(len, rows[: rows.index(words)])) if rows else 0
+    return words, content.letters[part.mcid][start : start + len(words)]
+
+
+def _glyphs(shown: Any) -> list[bytes]:
+    """The codes of what a `TJ` shows."""
+    if not isinstance(shown, Array):
+        return []
+    codes = b"".join(bytes(item) for item in shown if isinstance(item, String))
+    return [codes[at : at + 2] for at in range(0, len(codes), 2)]
 
 
 def wrap(text: str, before: str, after: str) -> Change:
     """Put operators round the piece that shows a text."""
     return lambda file, page, content: content.part(text).wrap(before, after)
+
+
+def cover(text: str, start: float, stop: float) -> Change:
+    """Draw a plane over a part of a text: from 0, its left end, to 1."""
+
+    def change(file: pikepdf.Pdf, page: pikepdf.Page, content: Content) -> None:
+        box = _box(file, page, text)
+        across = box.x1 - box.x0
+        place = f"{box.x0 + start * across:f} {box.y0:f}"
+        plane = f"{(stop - start) * across:f} {box.y1 - box.y0:f}"
+        content.parts.append(Part(steps=_steps(f"q 1 1 1 rg {place} {plane} re f Q")))
+
+    return change
+
+
+def push_over_the_edge(text: str) -> Change:
+    """Let the left edge of the page cut a text in two."""
+
+    def change(file: pikepdf.Pdf, page: pikepdf.Page, content: Content) -> None:
+        box = _box(file, page, text)
+        left = (box.x0 + box.x1) / 2 / PX
+        content.part(text).wrap(f"q 1 0 0 1 {-left:f} 0 cm", "Q")
+
+    return change
+
+
+def _box(file: pikepdf.Pdf, page: pikepdf.Page, text: str) -> Box:
+    """Where a text stands: points from the page's upper left corner."""
+    output = io.BytesIO()
+    file.save(output)
+    with pymupdf.open(stream=output.getvalue()) as view:
+        found = lines(view[file.pages.index(page)])
+    return next(line.box for line in found if _bag(line.text) == _bag(text))
 
 
 def append(operators: str) -> Change:
@@ -141,6 +237,23 @@ def repeat(text: str) -> Change:
         )
 
     return change
+
+
+def moved(data: bytes, text: str, page_of: PageOf, other_of: PageOf) -> bytes:
+    """The file with a text on another page, tagged as it was on its own."""
+    with pikepdf.open(io.BytesIO(data)) as file:
+        source, target = (_content(page_of(file)), _content(other_of(file)))
+        part = source.part(text)
+        source.parts.remove(part)
+        scale = _steps(f"q {PX} 0 0 {PX} 0 0 cm /Artifact BMC")
+        furniture = (*scale, *part.steps[1:-1], *_steps("EMC Q"))
+        target.parts.append(Part(steps=list(furniture)))
+        for page, content in ((page_of(file), source), (other_of(file), target)):
+            steps = [step for part in content.parts for step in part.steps]
+            page.Contents = file.make_stream(pikepdf.unparse_content_stream(steps))
+        output = io.BytesIO()
+        file.save(output)
+    return output.getvalue()
 
 
 def map_letters(replace: Callable[[bytes], bytes | None]) -> Change:

@@ -99,7 +99,7 @@ def _marks(stream: Any, resources: Any, mcid: int | None, artifact: bool) -> Ite
             yield from _marks(form, inner, mcid, artifact)
         elif name in PAINT:
             shown = _glyphs(operands) if name in TEXT else ()
-            letters = _letters(resources.Font[font]) if shown else {}
+            letters = letters_of(resources.Font[font]) if shown else {}
             yield Mark(
                 mcid=mcid,
                 is_artifact=artifact,
@@ -126,7 +126,7 @@ def _glyphs(operands: Any) -> tuple[int, ...]:
 _MAPS: dict[bytes, dict[int, str]] = {}
 
 
-def _letters(font: Any) -> dict[int, str]:
+def letters_of(font: Any) -> dict[int, str]:
     """A font's ToUnicode map."""
     data = font.ToUnicode.read_bytes()
     if data not in _MAPS:

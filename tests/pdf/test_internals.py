@@ -8,6 +8,7 @@ import inspect
 import io
 import tomllib
 from pathlib import Path
+from types import SimpleNamespace
 
 import pikepdf
 import pytest
@@ -17,8 +18,9 @@ from weasyprint.pdf import tags
 from weasyprint.pdf.stream import Stream
 
 from brochure.assets import DEFAULTS, assets_of
+from brochure.languages import Direction
 from brochure.pdf.engine import type_case
-from brochure.pdf.internals import box_within, noted_texts, page_box, tagged_languages
+from brochure.pdf.internals import box_within, noted_elements, noted_texts, page_box
 from brochure.pdf.page_codes import PageCodes
 from brochure.pdf.text_layer import repair_codes
 from brochure.typefaces import load_typefaces
@@ -46,7 +48,7 @@ def document(families):
 
 @pytest.fixture(scope="module")
 def drawn(document) -> bytes:
-    with tagged_languages(), noted_texts():
+    with noted_elements(), noted_texts():
         return document.write_pdf(pdf_tags=True)
 
 
@@ -65,7 +67,7 @@ def test_what_is_replaced_takes_what_it_took():
 
 def test_replacing_ends():
     before = tags._build_box_tree, Stream.marked
-    with tagged_languages(), noted_texts():
+    with noted_elements(), noted_texts():
         assert before != (tags._build_box_tree, Stream.marked)
 
     assert before == (tags._build_box_tree, Stream.marked)
@@ -120,7 +122,8 @@ def test_fonts_keep_the_glyphs_numbers_and_are_called_by_their_tags(drawn, famil
     original = TTFont(path)
     wanted = {original.getGlyphID(original.getBestCmap()[ord(sign)]): sign for sign in "well"}
     with pikepdf.open(io.BytesIO(drawn)) as file:
-        codes = PageCodes(repair_codes(file, families))
+        composition = SimpleNamespace(families=families, direction=Direction.LTR)
+        codes = PageCodes(repair_codes(file, composition))
         codes.take_number(file, file.pages[0], None)
         (font,) = (font for font in codes._fonts.values() if "Bold" in font.base_font)
 

@@ -50,6 +50,36 @@ def test_any_number_of_workers_makes_the_same_bytes(plain_run, tmp_path, jobs):
     assert runs.build(folder, runs.surroundings(), *command) == plain_run
 
 
+LIST = """name;e-mail;language;treatments
+Maria;maria@clinic.example;en;rest1,rest2
+Ali;ali@clinic.example;ar;rest2,rest1
+"""
+TO_PATIENTS = (
+    ("merge", "list.csv"),
+    ("email", "rest1", "rest2", "--lang", "ar"),
+    ("booklet", "--flip", "ar", "en"),
+)
+
+
+@pytest.mark.parametrize("command", TO_PATIENTS, ids=lambda command: command[0])
+def test_any_number_of_workers_writes_the_same_e_mails_and_booklets(tmp_path, command):
+    folder = runs.clinic(tmp_path)
+    settings = (folder / "brochure.toml").read_text(encoding="utf-8")
+    sender = '[email]\nsender = "info@clinic.example"\n'
+    (folder / "brochure.toml").write_text(f"{settings}{sender}", encoding="utf-8")
+    (folder / "list.csv").write_text(LIST, encoding="utf-8")
+
+    def made(jobs: str) -> dict[str, str]:
+        for name in ("output", ".brochure-cache"):
+            shutil.rmtree(folder / name, ignore_errors=True)
+        day = runs.surroundings(SOURCE_DATE_EPOCH=str(FIRST))
+        return runs.build(folder, day, *command, "--jobs", jobs)
+
+    one = made("1")
+    assert len(one) > 1 or command[0] == "email"
+    assert made("2") == one
+
+
 def test_what_was_kept_has_the_same_bytes_as_what_is_made(plain_run, tmp_path):
     folder = runs.clinic(tmp_path)
     text = folder / "content/_collections/_care/1-rest1-en.md"

@@ -1,8 +1,9 @@
 """The texts that are measured: name, clinic, and the blocks that it must give back.
 
 `seeds` and the sample clinic are known to whoever works on the text layer. `development` was
-written to find its faults, so it says little of texts not seen before; that is what `held_out`
-is for, which was written before it was measured and never looked at to mend anything.
+written to find its faults, and `earlier` was looked at for them in the end, so they say little of
+texts not seen before; that is what `held_out` is for, which was written before it was measured
+and never looked at to mend anything.
 """
 
 from pathlib import Path
@@ -39,6 +40,11 @@ def development(folder: Path) -> Path:
     return _written(folder, HERE / "development")
 
 
+def earlier(folder: Path) -> Path:
+    """A clinic of the texts that were held out at first."""
+    return _written(folder, HERE / "earlier")
+
+
 def held_out(folder: Path) -> Path:
     """A clinic of the texts that nobody tuned anything to."""
     return _written(folder, HERE / "held_out")
@@ -49,7 +55,13 @@ def sample(folder: Path) -> Path:
     return DEFAULTS
 
 
-TEXTS = {"seeds": seeds, "sample": sample, "development": development, "held-out": held_out}
+TEXTS = {
+    "seeds": seeds,
+    "sample": sample,
+    "development": development,
+    "earlier": earlier,
+    "held-out": held_out,
+}
 
 
 def _written(folder: Path, texts: Path) -> Path:

@@ -11,6 +11,7 @@ import pytest
 
 import brochure
 from brochure import unchanged
+from brochure.__main__ import put_back
 from brochure.cache import FOLDER, cache_of
 from brochure.cli import main
 from pdf.clinics import picture
@@ -38,7 +39,7 @@ class Clinic:
         assert main(self.arguments) == 0
 
     def is_recalled(self) -> bool:
-        return unchanged.recall(self.arguments) == 0
+        return unchanged.recall(self.arguments, put_back) == 0
 
     def text(self, name: str = "010-rest-en.md") -> Path:
         return self.folder / "content/_collections/_care" / name
@@ -134,10 +135,6 @@ def add_fonts(place: Clinic) -> None:
     (place.folder / "fonts").mkdir()
 
 
-def delete_output(place: Clinic) -> None:
-    (place.folder / "output/screen/tiny-en.pdf").unlink()
-
-
 def spoil_output(place: Clinic) -> None:
     with (place.folder / "output/screen/tiny-en.pdf").open("ab") as file:
         file.write(b"\n")
@@ -163,7 +160,7 @@ def ask_for_another_form(place: Clinic) -> None:
 
 CHANGES = [
     *(edit_text, edit_text_to_the_same_length_and_time, add_text, remove_text, add_category),
-    *(add_site_titles, edit_settings, add_template, add_printer, add_fonts, delete_output),
+    *(add_site_titles, edit_settings, add_template, add_printer, add_fonts),
     *(spoil_output, delete_manifest, spoil_the_note, clear_the_cache, ask_for_another_form),
 ]
 
@@ -173,6 +170,83 @@ def test_a_change_is_seen(built, change):
     change(built)
 
     assert not built.is_recalled()
+
+
+FILE = "output/screen/tiny-en.pdf"
+
+
+def test_what_was_deleted_is_put_back_as_it_was(capsys, built):
+    capsys.readouterr()
+    before = (built.folder / FILE).read_bytes()
+    manifest = (built.folder / "output/manifest.json").read_bytes()
+    shutil.rmtree(built.folder / "output/screen")
+
+    assert built.is_recalled()
+    assert FILE in capsys.readouterr().out
+    assert (built.folder / FILE).read_bytes() == before
+    assert (built.folder / "output/manifest.json").read_bytes() == manifest
+    assert built.is_recalled()
+
+
+@pytest.fixture
+def made(tmp_path, monkeypatch):
+    """The folder of a run that made two files of one text."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "read").write_text("text")
+    put_back([("one", b"1"), ("more/two", b"2")], str(tmp_path / "out"))
+    unchanged.remember(
+        cache_of(tmp_path),
+        ["build"],
+        since=time.time_ns() + 10_000_000_000,
+        read=[str(tmp_path / "read")],
+        written=[],
+        out=str(tmp_path / "out"),
+        made=[("one", b"1"), ("more/two", b"2")],
+        said=[],
+    )
+    return tmp_path / "out"
+
+
+def test_one_file_that_is_gone_is_put_back_and_the_others_are_left(made):
+    kept = (made / "one").stat()
+    (made / "more/two").unlink()
+
+    assert unchanged.recall(["build"], put_back) == 0
+    assert (made / "more/two").read_bytes() == b"2"
+    assert (made / "one").stat() == kept
+    assert unchanged.recall(["build"], lambda *_: False) == 0  # its new state is known
+
+
+def edit_what_was_read(made: Path) -> None:
+    (made.parent / "read").write_text("other")
+
+
+def spoil_the_other_file(made: Path) -> None:
+    (made / "more/two").write_bytes(b"3")
+
+
+def lose_what_was_kept(made: Path) -> None:
+    for path, state in cache_of(made.parent).entries():
+        if state.st_size < 100:
+            os.unlink(path)
+
+
+def stand_in_the_way(made: Path) -> None:
+    shutil.rmtree(made)
+    made.write_text("a file where the folder was")
+
+
+@pytest.mark.parametrize(
+    "change",
+    [edit_what_was_read, spoil_the_other_file, lose_what_was_kept, stand_in_the_way],
+    ids=lambda change: change.__name__,
+)
+def test_else_nothing_is_put_back_and_the_command_runs(made, change):
+    (made / "one").unlink()
+    change(made)
+
+    assert unchanged.recall(["build"], put_back) is None
+    assert not (made / "one").exists()
 
 
 def test_the_day_and_its_name_in_the_environment_are_seen(built, monkeypatch):
@@ -237,9 +311,16 @@ def note(tmp_path, monkeypatch):
 
     def leave(since: int) -> int | None:
         unchanged.remember(
-            cache, ["build"], since=since, read=[str(read)], written=[], said=[("stdout", "")]
+            cache,
+            ["build"],
+            since=since,
+            read=[str(read)],
+            written=[],
+            out=str(tmp_path),
+            made=[],
+            said=[("stdout", "")],
         )
-        return unchanged.recall(["build"])
+        return unchanged.recall(["build"], put_back)
 
     read.write_text("text")
     return read, leave
@@ -279,4 +360,4 @@ def test_the_project_is_found_among_the_arguments(arguments, folder):
 def test_other_commands_always_run(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
 
-    assert unchanged.recall(["check"]) is unchanged.recall([]) is None
+    assert unchanged.recall(["check"], put_back) is unchanged.recall([], put_back) is None

@@ -2,7 +2,7 @@
 
 import pytest
 
-from brochure.pdf.reading_order import Glyph, from_left, in_reading_order
+from brochure.pdf.reading_order import Glyph, in_reading_order
 
 
 def line(*texts: str) -> list[Glyph]:
@@ -34,13 +34,3 @@ def test_the_glyphs_say_what_the_line_says(shown, text):
 
 def test_a_line_that_says_something_else_is_left_alone():
     assert in_reading_order(line("م", "ا"), "نا", is_rtl=True) is None
-
-
-def test_behind_a_number_stands_a_mark_without_ink():
-    reading = in_reading_order(line("1", " ", "د"), "د 1", is_rtl=True)
-
-    shown = from_left(reading, with_marks=True)
-
-    assert [(glyph.text, glyph.has_ink) for glyph in shown] == [
-        ("\u200f", False), ("1", True), (" ", True), ("د", True)
-    ]  # fmt: skip

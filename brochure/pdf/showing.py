@@ -1,0 +1,192 @@
+"""The order in which the glyphs of a line are shown, so that every reader gives the line back.
+
+Where a glyph stands is settled; when it is shown is free (ISO 32000-2, 9.4.1), and readers go by
+different things. Poppler goes by place. PDFium goes by place from text object to text object, and
+within one by the order shown; where the file says `/Direction /R2L` it cuts a line where the kind
+of sign changes and reads the segments from the last to the first. MuPDF goes by the order shown
+alone, begins a line where text read from left to right jumps, and turns round what is read from
+right to left.
+
+So in a right-to-left document the parts of a line are text objects of their own, in the order of
+reading. A part that is read from left to right and has several segments ("30–45 min") shows
+them from the last to the first, and a sign without ink before it says what the whole part says
+(`ActualText`, 14.9.4).
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import groupby, zip_longest
+
+from brochure.pdf.reading_order import Glyph, Reading, direction_of
+
+_LEFT_TO_RIGHT_MARK, _RIGHT_TO_LEFT_MARK = "\u200e", "\u200f"
+_WEAK = ("EN", "AN", "NSM", "CS", "ES", "ET", "BN")
+_SHOWN_LEFT_TO_RIGHT = ("L", "EN", "ES", "ET")
+"""What MuPDF does not turn round."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Piece:
+    """Glyphs as they are shown in one text object; `says` where they do not say it themselves."""
+
+    glyphs: tuple[Glyph, ...]
+    says: str | None = None
+
+
+def in_pieces(
+    reading: Reading, *, with_marks: bool, is_reversed: bool, before: str
+) -> list[Piece]:
+    """The pieces of a line in the order in which they are shown.
+
+    `with_marks`, U+200F stands behind words and signs; `is_reversed` where PDFium reads the
+    segments of a line from the last to the first; `before` is what the piece says that the line
+    goes on from, if any.
+    """
+    runs = [list(run) for _, run in groupby(reading.glyphs, key=lambda glyph: glyph.is_ltr)]
+    if not reading.is_rtl and not is_reversed:
+        return [piece for run in runs for piece in _in_its_place(run)]
+    if not reading.is_rtl:
+        return _left_to_right(list(reading.glyphs), with_marks=with_marks, before=before)
+    pieces: list[Piece] = []
+    for run in runs:
+        if run[0].is_ltr:
+            pieces += _left_to_right(run, with_marks=with_marks, before=before)
+        else:
+            pieces += _right_to_left(run, with_marks=with_marks)
+        before = run[-1].text
+    return pieces
+
+
+def _in_its_place(run: list[Glyph]) -> list[Piece]:
+    """A run of a line that is read from left to right.
+
+    Poppler wants U+200E behind a run of the other direction, and behind a hyphen, which it would
+    take for one that only divides a word.
+    """
+    last = max(run, key=lambda glyph: glyph.x)
+    end = _mark(last._replace(x=last.x + last.width), _LEFT_TO_RIGHT_MARK)
+    if run[0].is_ltr:
+        return [Piece(glyphs=(*run, end) if last.text == "-" else tuple(run))]
+    segments = [segment for _, segment in _by_kind(run)]
+    if len(segments) == 1:
+        return [Piece(glyphs=(*run[::-1], end))]
+    shown = [glyph for segment in segments for glyph in segment[::-1]]
+    text = "".join(glyph.text for glyph in run)
+    begin = _mark(min(run, key=lambda glyph: glyph.x), _LEFT_TO_RIGHT_MARK)
+    return [Piece(glyphs=(begin,), says=text), Piece(glyphs=(*shown, end), says="")]
+
+
+def _left_to_right(run: list[Glyph], *, with_marks: bool, before: str) -> list[Piece]:
+    """A run that is read from left to right, as PDFium reads it backwards, segment by segment."""
+    segments = list(_segments(run))
+    shown = [glyph for segment in reversed(segments) for glyph in segment]
+    if with_marks:
+        at = shown.index(run[0])
+        shown[at:at] = [_mark(run[0], _LEFT_TO_RIGHT_MARK)] * (len(segments) > 1) + [_mark(run[0])]
+    touches = not (before or " ").endswith(" ")
+    if len(segments) == 1 and not touches and not any(map(_is_arabic_digit, run)):
+        return [Piece(glyphs=tuple(shown))]
+    text = "".join(glyph.text for glyph in run)
+    sign = [_mark(shown[0], _LEFT_TO_RIGHT_MARK)]
+    if not before:
+        last = max(run, key=lambda glyph: glyph.x)
+        sign.insert(0, _mark(last._replace(x=last.x + last.width)))
+    return [Piece(glyphs=tuple(sign), says=text), Piece(glyphs=tuple(shown), says="")]
+
+
+def _segments(run: Sequence[Glyph]) -> Iterator[list[Glyph]]:
+    """Neighbours of one kind in the order of reading, each as PDFium has to be shown it.
+
+    It turns signs round, brackets too, unless a letter that is read from left to right goes before
+    them; U+200E is one. Poppler wants one behind a sign that ends the run.
+    """
+    goes_right = False
+    for kind, segment in _by_kind(run):
+        is_turned = not goes_right and (len(segment) > 1 or _is_bracket(segment[0]))
+        if kind == "N" and (is_turned or segment[-1] is run[-1]):
+            last = segment[-1]
+            segment.append(_mark(last._replace(x=last.x + last.width), _LEFT_TO_RIGHT_MARK))
+            goes_right = True
+        elif kind in "LR":
+            goes_right = kind == "L"
+        yield segment[::-1] if kind == "R" else segment
+
+
+def _by_kind(run: Sequence[Glyph]) -> Iterator[tuple[str, list[Glyph]]]:
+    return ((kind, list(found)) for kind, found in groupby(run, key=_kind))
+
+
+def _is_bracket(glyph: Glyph) -> bool:
+    return bool(unicodedata.mirrored(glyph.text[0]))
+
+
+@cache
+def kind_of(sign: str) -> str:
+    """What a sign is to PDFium: `L` or `R` by its direction, weak (`w`) or none (`N`)."""
+    bidi = unicodedata.bidirectional(sign)
+    if bidi in ("R", "AL"):
+        return "R"
+    return "L" if bidi == "L" else "w" if bidi in _WEAK else "N"
+
+
+def _kind(glyph: Glyph) -> str:
+    return kind_of(glyph.text[0])
+
+
+def _is_arabic_digit(glyph: Glyph) -> bool:
+    return unicodedata.bidirectional(glyph.text[0]) == "AN"
+
+
+def _right_to_left(run: list[Glyph], *, with_marks: bool) -> list[Piece]:
+    """A run that is read from right to left; what MuPDF does not turn round stands alone."""
+    pieces: list[list[Glyph]] = []
+    for glyph in _marked(run) if with_marks else run:
+        is_new = not pieces or (glyph.has_ink and _stays(glyph) is not _stays(pieces[-1][0]))
+        if is_new:
+            pieces.append([])
+        pieces[-1].append(glyph)
+    return [Piece(glyphs=tuple(_as_shown(piece))) for piece in pieces]
+
+
+def _as_shown(piece: list[Glyph]) -> list[Glyph]:
+    shown = piece[::-1]
+    if len(shown) > 1 and _kind(shown[0]) != "R":
+        shown.insert(0, _mark(shown[0]))
+    return shown
+
+
+def _stays(glyph: Glyph) -> bool:
+    return unicodedata.bidirectional(glyph.text[0]) in _SHOWN_LEFT_TO_RIGHT
+
+
+def _marked(run: Sequence[Glyph]) -> list[Glyph]:
+    """A run in the order of reading, with U+200F to the left of what Poppler takes for numbers.
+
+    It stands between a vowel mark and a sign too: PDFium gives a mark the direction of what stands
+    to its left.
+    """
+    if run[0].is_ltr:
+        return [_mark(run[0]), *run]
+    marked: list[Glyph] = []
+    for glyph, after in zip_longest(run, run[1:]):
+        marked.append(glyph)
+        is_last = after is None or after.text.isspace()
+        if _is_sign(glyph) if is_last else _is_mark(glyph) and _is_sign(after):
+            marked.append(_mark(glyph))
+    return marked
+
+
+def _is_sign(glyph: Glyph) -> bool:
+    return not (glyph.text.isspace() or direction_of(glyph) is False)
+
+
+def _is_mark(glyph: Glyph) -> bool:
+    return unicodedata.category(glyph.text[-1]) == "Mn"
+
+
+def _mark(glyph: Glyph, mark: str = _RIGHT_TO_LEFT_MARK) -> Glyph:
+    return glyph._replace(text=mark, width=0.0, rise=0.0, has_ink=False)
