@@ -12,7 +12,6 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import pairwise
 from typing import NamedTuple
 
 _PAIRS = "()[]{}<>«»‹›≤≥"
@@ -21,6 +20,7 @@ _AHEAD = 8
 """How far from its place a letter is looked for: a base with all its marks."""
 _RIGHT_TO_LEFT = ("R", "AL")
 _LEFT_TO_RIGHT = ("L", "EN", "AN")
+_IN_NUMBERS = ("CS", "ES", "ET", "NSM")
 _IGNORABLE = ("Cf", "Cc", "Zs")
 
 
@@ -64,24 +64,28 @@ class Reading:
 def in_reading_order(glyphs: Sequence[Glyph], text: str, *, is_rtl: bool) -> Reading | None:
     """The glyphs of a line, given from left to right, as `text` reads; None if they differ.
 
-    `is_rtl` is the direction of the page, which a line has if its letters allow it.
+    `is_rtl` is the direction of the page, which a line has if its letters allow it. Where a line
+    can be read in several ways, the one is taken in which the fewest signs change places.
     """
-    if any(_kind(sign) == "L" for sign in text) and not is_right_to_left(text):
-        found = _matched([_plain(glyph, is_ltr=True) for glyph in glyphs], text)
-        if found and all(one.x <= other.x for one, other in pairwise(found)):
-            return Reading(glyphs=tuple(found), is_rtl=False)
-    runs = list(_runs(glyphs))
-    for begins_right in (is_rtl, not is_rtl):
+    best: Reading | None = None
+    least = len(text) + 1
+    for begins_right, is_split in ((is_rtl, False), (not is_rtl, False), (is_rtl, True)):
+        runs = list(_runs(glyphs, is_split=is_split))
         ordered = reversed(runs) if begins_right else runs
-        glyphs = [glyph for run in ordered for glyph in _read(run)]
-        if found := _matched(glyphs, text):
+        found, moved = _matched([glyph for run in ordered for glyph in _read(run)], text)
+        if found and moved < least:
             _settle(found, is_rtl=begins_right)
-            return Reading(glyphs=tuple(found), is_rtl=begins_right)
-    return None
+            best, least = Reading(glyphs=tuple(found), is_rtl=begins_right), moved
+        if not least:
+            break
+    return best
 
 
-def _runs(glyphs: Iterable[Glyph]) -> Iterator[list[Glyph]]:
-    """Neighbours of one direction; what has none stands alone, unless it is between two alike."""
+def _runs(glyphs: Iterable[Glyph], *, is_split: bool) -> Iterator[list[Glyph]]:
+    """Neighbours of one direction; what has none stands alone, unless it is between two alike.
+
+    If the line `is_split`, only what belongs to a number is taken to it (UAX #9, W4 and W5).
+    """
     run: list[Glyph] = []
     loose: list[Glyph] = []
     for glyph in glyphs:
@@ -89,7 +93,8 @@ def _runs(glyphs: Iterable[Glyph]) -> Iterator[list[Glyph]]:
         if is_ltr is None:
             loose.append(glyph)
             continue
-        if run and run[0].is_ltr == is_ltr:
+        is_one = not (is_split and any(_kind(item.text[0]) not in _IN_NUMBERS for item in loose))
+        if run and run[0].is_ltr == is_ltr and is_one:
             run += [item._replace(is_ltr=is_ltr) for item in loose]
         else:
             yield from filter(None, (run, *([item] for item in loose)))
@@ -112,11 +117,7 @@ def direction_of(glyph: Glyph) -> bool | None:
 def _read(run: list[Glyph]) -> Iterator[Glyph]:
     """One run in the order of reading."""
     for glyph in run if run[0].is_ltr else reversed(run):
-        yield _plain(glyph, is_ltr=glyph.is_ltr)
-
-
-def _plain(glyph: Glyph, *, is_ltr: bool) -> Glyph:
-    return glyph._replace(text=glyph.text.strip() or " ", is_ltr=is_ltr)
+        yield glyph._replace(text=glyph.text.strip() or " ")
 
 
 def _settle(line: list[Glyph], *, is_rtl: bool) -> None:
@@ -138,36 +139,41 @@ def _settle(line: list[Glyph], *, is_rtl: bool) -> None:
             line[at] = line[at]._replace(is_ltr=settled)
 
 
-def _matched(glyphs: list[Glyph], text: str) -> list[Glyph] | None:
-    """The glyphs in the order of the letters of `text`, which they then carry."""
+def _matched(glyphs: list[Glyph], text: str) -> tuple[list[Glyph], int]:
+    """The glyphs in the order of the letters of `text`, which they then carry, if they do.
+
+    With how many signs that are not read from right to left stood in another place.
+    """
     found: list[Glyph] = []
-    at = 0
+    at = moved = 0
     while at < len(text):
-        taken = _take(glyphs, text[at:])
+        taken, place = _take(glyphs, text[at:])
         if taken:
             found.append(taken)
+            moved += place > 0 and direction_of(taken) is not False
             at += len(taken.text)
         elif unicodedata.category(text[at]) in _IGNORABLE:
             at += 1
         else:
-            return None
-    return None if any(glyph.text.strip() for glyph in glyphs) else found
+            return [], 0
+    return ([], 0) if any(glyph.text.strip() for glyph in glyphs) else (found, moved)
 
 
-def _take(glyphs: list[Glyph], text: str) -> Glyph | None:
-    """Take the glyph that shows the next letters of `text`, with these letters.
+def _take(glyphs: list[Glyph], text: str) -> tuple[Glyph | None, int]:
+    """Take the glyph that shows the next letters of `text`, with these letters, from its place.
 
     A ligature with a mark between its letters is taken in two: the first letter on its edge.
     """
     for at, glyph in enumerate(glyphs[:_AHEAD]):
         letters = text[: len(glyph.text)]
         if _shows(glyph.text, letters):
-            return glyphs.pop(at)._replace(text=" " if letters.isspace() else letters)
+            return glyphs.pop(at)._replace(text=" " if letters.isspace() else letters), at
         if len(glyph.text) > 1 and glyph.text[0] == text[0]:
             glyphs[at] = glyph._replace(text=glyph.text[1:])
             edge = glyph.x if glyph.is_ltr else glyph.x + glyph.width
-            return glyph._replace(text=text[0], x=edge, width=0.0, rise=0.0, has_ink=False)
-    return None
+            first = glyph._replace(text=text[0], x=edge, width=0.0, rise=0.0, has_ink=False)
+            return first, at
+    return None, 0
 
 
 def _shows(shown: str, letters: str) -> bool:

@@ -38,23 +38,27 @@ class Piece:
 
 
 def in_pieces(
-    reading: Reading, *, with_marks: bool, is_reversed: bool, before: str
+    reading: Reading, *, with_marks: bool, is_reversed: bool, before: str, last: str
 ) -> list[Piece]:
     """The pieces of a line in the order in which they are shown.
 
     `with_marks`, U+200F stands behind words and signs; `is_reversed` where PDFium reads the
-    segments of a line from the last to the first; `before` is what the piece says that the line
-    goes on from, if any.
+    segments of a line from the last to the first; `before` is what the line says that this one
+    goes on from, if any, and `last` what was shown last, wherever it stands.
     """
+    begins = not before and _ends_left(last)
     runs = [list(run) for _, run in groupby(reading.glyphs, key=lambda glyph: glyph.is_ltr)]
     if not reading.is_rtl and not is_reversed:
         return [piece for run in runs for piece in _in_its_place(run)]
     if not reading.is_rtl:
-        return _left_to_right(list(reading.glyphs), with_marks=with_marks, before=before)
+        return _left_to_right(
+            list(reading.glyphs), with_marks=with_marks, before=before, begins=begins
+        )
     pieces: list[Piece] = []
     for run in runs:
         if run[0].is_ltr:
-            pieces += _left_to_right(run, with_marks=with_marks, before=before)
+            begins = begins and not pieces
+            pieces += _left_to_right(run, with_marks=with_marks, before=before, begins=begins)
         else:
             pieces += _right_to_left(run, with_marks=with_marks)
         before = run[-1].text
@@ -80,7 +84,14 @@ def _in_its_place(run: list[Glyph]) -> list[Piece]:
     return [Piece(glyphs=(begin,), says=text), Piece(glyphs=(*shown, end), says="")]
 
 
-def _left_to_right(run: list[Glyph], *, with_marks: bool, before: str) -> list[Piece]:
+def _ends_left(text: str) -> bool:
+    """Whether the last letter of a text is read from right to left: MuPDF would go on there."""
+    return next((kind == "R" for kind in map(kind_of, reversed(text)) if kind in "LR"), False)
+
+
+def _left_to_right(
+    run: list[Glyph], *, with_marks: bool, before: str, begins: bool
+) -> list[Piece]:
     """A run that is read from left to right, as PDFium reads it backwards, segment by segment."""
     segments = list(_segments(run))
     shown = [glyph for segment in reversed(segments) for glyph in segment]
@@ -92,7 +103,7 @@ def _left_to_right(run: list[Glyph], *, with_marks: bool, before: str) -> list[P
         return [Piece(glyphs=tuple(shown))]
     text = "".join(glyph.text for glyph in run)
     sign = [_mark(shown[0], _LEFT_TO_RIGHT_MARK)]
-    if not before:
+    if begins:
         last = max(run, key=lambda glyph: glyph.x)
         sign.insert(0, _mark(last._replace(x=last.x + last.width)))
     return [Piece(glyphs=tuple(sign), says=text), Piece(glyphs=tuple(shown), says="")]

@@ -127,12 +127,14 @@ class _Script:
         read = in_reading_order(line.glyphs, line.text, is_rtl=self._is_rtl)
         if not read or not all(self.fonts[glyph.font].is_truetype for glyph in read.glyphs):
             return []
+        last = self._end[2]
         before, space = self._before(line)
         pieces = in_pieces(
             replace(read, glyphs=(*space, *read.glyphs)),
             with_marks=self._is_rtl,
             is_reversed=self._is_reversed or (side is not None and side >= 0),
             before=before,
+            last=last,
         )
         return [replace(piece, glyphs=_coded(piece.glyphs, self.fonts)) for piece in pieces]
 

@@ -25,7 +25,7 @@ LINES = {
 }
 
 
-def shown(text: str, *, is_rtl: bool, is_reversed: bool = True, before: str = ""):
+def shown(text: str, *, is_rtl: bool, is_reversed: bool = True, before: str = "", last: str = ""):
     """A line as it is shown, given as it reads; glyphs ten units wide, from left to right."""
     runs = [list(run) for _, run in groupby(text, key=lambda sign: _side(sign, is_rtl=is_rtl))]
     left = [
@@ -39,7 +39,7 @@ def shown(text: str, *, is_rtl: bool, is_reversed: bool = True, before: str = ""
     ]
     reading = in_reading_order(glyphs, text, is_rtl=is_rtl)
     assert reading is not None
-    return in_pieces(reading, with_marks=is_rtl, is_reversed=is_reversed, before=before)
+    return in_pieces(reading, with_marks=is_rtl, is_reversed=is_reversed, before=before, last=last)
 
 
 def _side(sign: str, *, is_rtl: bool) -> bool:
@@ -124,8 +124,10 @@ def test_behind_a_number_stands_a_mark_without_ink():
 
 def test_what_begins_a_line_is_no_part_of_the_one_before():
     """MuPDF goes on in the line before where the direction changes; U+200F does not change it."""
-    said, _ = shown("120–150", is_rtl=True)
-    goes_on, _ = shown("120–150", is_rtl=True, before="דקות ")
+    after_hebrew, _ = shown("120–150", is_rtl=True, last="דקות")
+    after_latin, _ = shown("120–150", is_rtl=True, last="90 mm")
+    goes_on, _ = shown("120–150", is_rtl=True, before="דקות ", last="דקות ")
 
-    assert [glyph.text for glyph in said.glyphs] == ["\u200f", "\u200e"]
+    assert [glyph.text for glyph in after_hebrew.glyphs] == ["\u200f", "\u200e"]
+    assert [glyph.text for glyph in after_latin.glyphs] == ["\u200e"]
     assert [glyph.text for glyph in goes_on.glyphs] == ["\u200e"]
