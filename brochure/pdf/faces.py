@@ -69,13 +69,9 @@ class Faces:
             width += advance / THOUSANDTH * place.size
         *turn, x, y = place.matrix
         x += (place.width - width) * place.share
-        codes_around = [
-            "".join(f"<{code:04x}>" for code in part) for part in (place.before, place.after)
-        ]
         matrix = " ".join(f"{number:.3f}".rstrip("0").rstrip(".") for number in (*turn, x, y))
-        items = codes_around[0] + "".join(shown) + codes_around[1]
         size = f"{place.size:.6f}".rstrip("0").rstrip(".")
-        lines = (f"{matrix} Tm", f"/{place.face} {size} Tf", f"[{items}] TJ", "ET")
+        lines = (f"{matrix} Tm", f"/{place.face} {size} Tf", f"[{''.join(shown)}] TJ", "ET")
         return b"\n".join((b"BT", place.state, *(line.encode() for line in lines)))
 
     def write(self) -> None:

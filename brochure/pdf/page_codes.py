@@ -22,7 +22,6 @@ _NEAR = 0.01
 """Text space is in CSS pixels: what is nearer than this is in its place."""
 _SHOWING = frozenset(("BT", "Tm", "Tf", "TJ", "Tj", "ET"))
 """The operators of a text that are written anew with another number."""
-_WITHOUT_INK = "\u200e\u200f"
 
 
 class _Text(NamedTuple):
@@ -93,24 +92,19 @@ class PageCodes:
 
 def _is_number(text: _Text, folio: Folio) -> bool:
     is_there = bool(text.matrix) and abs(text.matrix[4] - folio.x) < _NEAR
-    return is_there and text.said.strip(_WITHOUT_INK) == folio.text
+    return is_there and text.said == folio.text
 
 
 def _page_number(text: _Text, steps: Sequence[Instruction], folio: Folio) -> PageNumber:
     """How another number is drawn instead of a text."""
     inside = [step for step in steps[text.start : text.end] if step[1] not in _SHOWING]
-    said = [font.texts.get(code, "") for font, code in text.glyphs]
-    digits = [at for at, sign in enumerate(said) if sign and sign in folio.text]
-    first, last = digits[0], digits[-1]
     return PageNumber(
         state=_unparsed(inside),
         matrix=text.matrix,
-        face=text.glyphs[first][0].name,
+        face=text.glyphs[0][0].name,
         size=text.size,
         width=folio.width,
         share=folio.share,
-        before=tuple(code for _, code in text.glyphs[:first]),
-        after=tuple(code for _, code in text.glyphs[last + 1 :]),
     )
 
 

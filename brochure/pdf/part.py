@@ -54,8 +54,7 @@ class PageNumber:
     """Where a page's number is drawn, in the page's own space, and with what.
 
     `x` is where the number of the part began, `width` how wide it was and `share` how much of the
-    difference lies before another. The codes `before` and `after` it are drawn as they are;
-    `state` are the operators that say how, as they are written.
+    difference lies before another. `state` are the operators that say how, as they are written.
     """
 
     state: bytes
@@ -64,8 +63,6 @@ class PageNumber:
     size: float
     width: float
     share: float
-    before: tuple[int, ...]
-    after: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -154,8 +154,6 @@ def test_a_number_grows_to_the_side_that_it_is_set_from(families, font, share, x
         size=size,
         width=2 * 5.72,
         share=share,
-        before=(),
-        after=(),
     )
     drawn = faces.numbered(place, number, "120")
     faces.write()
