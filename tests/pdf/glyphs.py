@@ -13,7 +13,12 @@ SPACE_EM = 0.7
 """Glyphs of one line that stand further apart than this belong to different columns."""
 _UNSEEN = "\u200e\u200f\u2066\u2067\u2068\u2069"
 """Signs of direction that the text layer has and the paper has not."""
-_FLAGS = pymupdf.TEXT_PRESERVE_WHITESPACE | pymupdf.TEXT_PRESERVE_SPANS
+_FLAGS = (
+    pymupdf.TEXT_PRESERVE_WHITESPACE
+    | pymupdf.TEXT_PRESERVE_SPANS
+    | pymupdf.TEXT_IGNORE_ACTUALTEXT
+)
+"""What the structure says in other words has no place on paper."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
