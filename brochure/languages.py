@@ -163,7 +163,7 @@ class Language:
         """A date in CLDR's long form."""
         from babel.dates import format_date
 
-        return self._in_digits(str(format_date(date, format="long", locale=self._locale)))
+        return self.in_digits(str(format_date(date, format="long", locale=self._locale)))
 
     def listed(self, words: Sequence[str]) -> str:
         """Words in a row, joined as CLDR says: “one, two and three”."""
@@ -176,9 +176,13 @@ class Language:
         from babel.dates import format_skeleton
 
         moment = datetime.datetime(2000, 1, 1, hour, minute)
-        return self._in_digits(str(format_skeleton("Hm", moment, locale=self._locale)))
+        return self.in_digits(str(format_skeleton("Hm", moment, locale=self._locale)))
 
-    def _in_digits(self, text: str) -> str:
+    def folio(self, number: int) -> str:
+        """A page's number in the language's digits."""
+        return self.in_digits(str(number))
+
+    def in_digits(self, text: str) -> str:
         """A text of our own making in the language's digits; the clinic's words keep theirs."""
         return text.translate(str.maketrans(DIGITS["latn"].signs, self.digits.signs))
 

@@ -1,11 +1,20 @@
-"""One language's catalogue composed into the HTML, styles and resources of a brochure."""
+"""One language's catalogue composed into the HTML, styles and resources of a brochure.
+
+A brochure is laid out in extracts: what stands before the treatments, each treatment by itself,
+the back page. What all of them share is made once and kept in a `Design`.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from html import unescape
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any
+
+import jinja2
 
 from brochure import __version__
 from brochure.assets import Assets
@@ -13,7 +22,7 @@ from brochure.cache import NO_CACHE, Cache
 from brochure.catalogue.model import Catalogue, Category, Treatment
 from brochure.diagnostics import Diagnostic
 from brochure.pages.colours import Hue
-from brochure.pages.composition import Composition, SectionPlace, Style
+from brochure.pages.composition import ADDRESS, Composition, Resource, SectionPlace, Style
 from brochure.pages.edition import Edition
 from brochure.pages.environment import render_template
 from brochure.pages.filters import opening_hours, text_environment
@@ -42,6 +51,8 @@ from brochure.pages.stock import (
 from brochure.settings import Settings
 from brochure.typefaces import Typefaces
 
+_LINKED = re.compile(r'href="#([^"]+)"')
+_NAMED = re.compile(rf'"{ADDRESS}([^"]+)"')
 STYLES = (
     "tokens.css",
     "page.css",
@@ -56,7 +67,52 @@ STYLES = (
 )
 
 
-def compose_brochure(
+@dataclass(frozen=True, kw_only=True)
+class Design:
+    """What all extracts of one language and edition have in common."""
+
+    catalogue: Catalogue
+    stock: Stock
+    environment: jinja2.Environment
+    values: dict[str, Any]
+    styles: tuple[Style, ...]
+
+    @cached_property
+    def resources(self) -> dict[str, Resource]:
+        """Every picture of the brochure, by name."""
+        return {resource.name: resource for resource in self.stock.gallery.resources}
+
+    @cached_property
+    def places(self) -> dict[str, SectionPlace]:
+        """Where each treatment's section was written, by anchor, in their order."""
+        return {
+            treatment.anchor: treatment_place(treatment, category, self.stock)
+            for category in self.catalogue.categories
+            for treatment in category.treatments
+            if not treatment.is_repeat
+        }
+
+    @cached_property
+    def link_texts(self) -> dict[str, str]:
+        """What a link says, by the anchor that it leads to."""
+        texts = {treatment.anchor: treatment.title for treatment in self.catalogue.treatments}
+        return {**texts, "overview": self.catalogue.language.wording.overview}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Extract:
+    """Which pages of a brochure to compose.
+
+    `sections` are the anchors of treatments; the first page is a recto unless it `is_verso`.
+    """
+
+    has_front: bool = False
+    sections: frozenset[str] = frozenset()
+    has_back: bool = False
+    is_verso: bool = False
+
+
+def design_brochure(
     catalogue: Catalogue,
     settings: Settings,
     edition: Edition,
@@ -65,80 +121,105 @@ def compose_brochure(
     typefaces: Typefaces,
     site_root: Path,
     cache: Cache = NO_CACHE,
-    tightness: Mapping[str, int] = MappingProxyType({}),
-    only: frozenset[str] = frozenset(),
-) -> tuple[Composition, tuple[Diagnostic, ...]]:
-    """Compose the brochure of one language, or the sections whose anchors are in `only`.
+) -> tuple[Design, tuple[Diagnostic, ...]]:
+    """Prepare the brochure of `catalogue`, and its pictures unless `cache` has them.
 
-    Pictures are prepared unless `cache` has them. `tightness` (0 to 4) says how tight each section
-    is set, by its anchor. Reports `image-unreadable` and `contrast-low`; raises `BrochureError`
-    with `template-fault`.
+    Reports `image-unreadable` and `contrast-low`; raises `BrochureError` with `template-fault`.
     """
+    page = page_format(settings.page.format, assets)
     stock, faint = stock_of(
         catalogue,
         settings,
         edition,
-        page_format(settings.page.format, assets),
+        page,
         typefaces=typefaces,
         site_root=site_root,
         cache=cache,
     )
-    values = {**_values(catalogue, stock), "tightness": tightness, "only": only}
-    composition = _composition(catalogue, stock, values, assets, typefaces)
-    return composition, (*faint, *stock.gallery.faults)
-
-
-def _composition(
-    catalogue: Catalogue,
-    stock: Stock,
-    values: dict[str, Any],
-    assets: Assets,
-    typefaces: Typefaces,
-) -> Composition:
     environment = text_environment(assets, stock.language, stock.companions)
-    only = values["only"]
-    return Composition(
-        html=render_template(environment, "sections.html" if only else "brochure.html", values),
+    values = _values(catalogue, stock)
+    design = Design(
+        catalogue=catalogue,
+        stock=stock,
+        environment=environment,
+        values=values,
         styles=tuple(
             Style(name=name, css=render_template(environment, f"styles/{name}", values))
-            for name in _style_names(stock.edition)
+            for name in _style_names(edition)
         ),
-        resources=stock.gallery.resources,
-        sections=_places(catalogue, stock, only),
-        families=typefaces.available,
+    )
+    return design, (*faint, *stock.gallery.faults)
+
+
+def compose_extract(
+    design: Design,
+    extract: Extract,
+    *,
+    numbers: Mapping[str, int],
+    tightness: Mapping[str, int | str],
+) -> Composition:
+    """Compose some pages of a brochure; raises `BrochureError` with `template-fault`.
+
+    What only the brochure as a whole says of itself is left out. `numbers` are the pages that
+    treatments begin on, by anchor, for the front; `tightness` (0 to 4, or `TIGHTNESS` if it is
+    not yet known) says how tight a section is set.
+    """
+    folio = design.stock.language.folio
+    values = {
+        **design.values,
+        "extract": extract,
+        "numbers": {anchor: folio(number) for anchor, number in numbers.items()},
+        "tightness": tightness,
+    }
+    html = render_template(design.environment, "brochure.html", values)
+    return replace(_composition(design, extract, html), keywords=(), date=None, version="")
+
+
+def facts_of(design: Design) -> Composition:
+    """What a brochure is as a whole, without its pages."""
+    anchors = frozenset(treatment.anchor for treatment in design.catalogue.treatments)
+    return _composition(design, Extract(has_front=True, sections=anchors, has_back=True), "")
+
+
+def _composition(design: Design, extract: Extract, html: str) -> Composition:
+    stock, values = design.stock, design.values
+    linked = set(map(unescape, _LINKED.findall(html)))
+    return Composition(
+        html=html,
+        styles=design.styles,
+        resources=tuple(_resources(design, html)),
+        sections=_places(design, extract),
+        families=stock.typefaces.available,
         edition=stock.edition,
         page_format=stock.page,
         language=stock.language.tag,
         direction=stock.language.direction,
-        link_texts=_link_texts(catalogue),
+        link_texts=tuple(item for item in design.link_texts.items() if item[0] in linked),
         title=values["title"],
         author=stock.facts.name,
         subject=values["subject"],
-        keywords=tuple(treatment.title for treatment in catalogue.treatments),
+        keywords=tuple(treatment.title for treatment in design.catalogue.treatments),
         date=stock.settings.imprint.date,
         version=stock.settings.imprint.version,
         spots=stock.paint.spots,
-        front=None if only else front_place(catalogue, stock),
+        front=front_place(design.catalogue, stock) if extract.has_front else None,
+        digits=stock.language.digits.signs,
     )
+
+
+def _resources(design: Design, html: str) -> Iterator[Resource]:
+    """The pictures that `html` names."""
+    for name in sorted(set(_NAMED.findall(html))):
+        yield design.resources[unescape(name)]
 
 
 def _style_names(edition: Edition) -> tuple[str, ...]:
     return (*STYLES, f"{edition.name}.css", *(("proof.css",) if edition.is_proof else ()))
 
 
-def _places(catalogue: Catalogue, stock: Stock, only: frozenset[str]) -> tuple[SectionPlace, ...]:
-    places = [
-        treatment_place(treatment, category, stock)
-        for category in catalogue.categories
-        for treatment in category.treatments
-        if not treatment.is_repeat and (not only or treatment.anchor in only)
-    ]
-    return (*places, *(() if only else (back_place(stock),)))
-
-
-def _link_texts(catalogue: Catalogue) -> tuple[tuple[str, str], ...]:
-    texts = [(treatment.anchor, treatment.title) for treatment in catalogue.treatments]
-    return (*texts, ("overview", catalogue.language.wording.overview))
+def _places(design: Design, extract: Extract) -> tuple[SectionPlace, ...]:
+    places = [place for anchor, place in design.places.items() if anchor in extract.sections]
+    return (*places, *((back_place(design.stock),) if extract.has_back else ()))
 
 
 def _values(catalogue: Catalogue, stock: Stock) -> dict[str, Any]:
@@ -175,6 +256,7 @@ def _values(catalogue: Catalogue, stock: Stock) -> dict[str, Any]:
 def _category(category: Category, stock: Stock) -> dict[str, Any]:
     hue = stock.paint.hues[category.slug]
     treatments = [_treatment(treatment, hue, stock) for treatment in category.treatments]
+    own = [treatment for treatment in treatments if not treatment["is_repeat"]]
     per_row = stock.page.cards_per_row
     return {
         "slug": category.slug,
@@ -182,6 +264,7 @@ def _category(category: Category, stock: Stock) -> dict[str, Any]:
         "anchor": category.anchor,
         "hue": hue,
         "treatments": treatments,
+        "opening": own[0]["anchor"] if own else "",
         "rows": [
             treatments[start : start + per_row] for start in range(0, len(treatments), per_row)
         ],

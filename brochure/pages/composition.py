@@ -14,6 +14,8 @@ from brochure.typefaces import Family
 
 ADDRESS = "brochure:"
 """The scheme of resource addresses inside the HTML; no file and no network answers to it."""
+TIGHTNESS = "\ufdd0"
+"""Where in the HTML a level of tightness goes: a sign that no text has (Unicode 23.7)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,3 +93,4 @@ class Composition:
     spots: tuple[Spot, ...] = ()
     version: str = ""
     front: SectionPlace | None = None
+    digits: str = "0123456789"

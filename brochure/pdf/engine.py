@@ -25,14 +25,27 @@ from xml.sax.saxutils import escape
 from brochure.diagnostics import BrochureError, Diagnostic, Location, diagnose
 from brochure.pages.composition import ADDRESS, Composition, Style
 from brochure.pdf.fetcher import RefusedError, Shelf
+from brochure.pdf.internals import noted_elements, noted_texts, quick_libraries
 from brochure.pdf.overflow import PageText, page_text
-from brochure.pdf.structure import PART_OF
 from brochure.typefaces import Family
 
 if TYPE_CHECKING:
     from weasyprint import Document
 
+_PX_IN_PT = 0.75
 _HARMLESS = re.compile(r"^(Step \d|Using fontTools)")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bookmark:
+    """An entry of the outline: its level from 1, and where it leads, in points of the page."""
+
+    level: int
+    label: str
+    page: int
+    x: float
+    y: float
+    is_open: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +53,7 @@ class Layout:
     """A laid-out document, not yet drawn.
 
     `starts` gives the page (from 0) on which each section begins, `pages` the extent of the text.
+    Links to the anchors in `outside` lead out of it, to what is laid out elsewhere.
     It is drawn as `variant`: for a print shop as none, because no variant of the engine's has
     inks, boxes and marks as a shop wants them.
     """
@@ -50,6 +64,7 @@ class Layout:
     search: tuple[Path, ...]
     pages: tuple[PageText, ...]
     starts: tuple[tuple[str, int], ...]
+    outside: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,6 +120,7 @@ def lay_out(
         search=tuple(search),
         pages=tuple(page_text(page) for page in document.pages),
         starts=tuple(_starts(document, composition)),
+        outside=_outside(document, composition),
     )
     faults = [_refused(url, why, search) for url, why in shelf.refused]
     faults += [_complaint(text) for text in messages if not _about_refusal(text)]
@@ -113,7 +129,9 @@ def lay_out(
 
 def draw(layout: Layout) -> tuple[bytes, tuple[Diagnostic, ...]]:
     """The layout as a tagged PDF, in light a PDF/A-2a; reports `glyph-missing`, `layout-fault`."""
-    with _messages() as messages, _without_collection(), _noted_elements(), _noted_texts():
+    for anchor in sorted(layout.outside):
+        layout.document.pages[0].anchors[anchor] = (0, 0, 0, 0)
+    with _messages() as messages, _without_collection(), noted_elements(), noted_texts():
         pdf = layout.document.write_pdf(pdf_variant=layout.variant, pdf_tags=True)
     drawn = (_complaint(text) for text in messages if not _about_refusal(text))
     refused = (_refused(url, why, layout.search) for url, why in layout.shelf.refused)
@@ -173,6 +191,8 @@ def load() -> None:
 def _weasyprint() -> Any:
     try:
         with contextlib.redirect_stdout(io.StringIO()):  # it prints advice for programmers
+            with contextlib.suppress(OSError), quick_libraries():
+                import weasyprint
             import weasyprint
     except OSError as error:
         library = re.search(r"'([^']+)'", str(error))
@@ -255,67 +275,6 @@ def _messages() -> Iterator[list[str]]:
 
 
 @contextlib.contextmanager
-def _noted_elements() -> Iterator[None]:
-    """Write of which HTML element a structure element is a part, and its `lang` as `/Lang`.
-
-    ISO 32000-1, 14.9.2, wants the language where it is not the document's; the engine, which is
-    pinned, knows only the document's. What is parted by the end of a page has one number, by which
-    `structure` joins it. A whole page's and the body's elements are not tagged.
-    """
-    import pydyf
-    from weasyprint.pdf import tags
-
-    build = tags._build_box_tree
-    numbers: dict[Any, int] = {}
-
-    def build_noted(box: Any, *others: Any) -> Iterator[Any]:
-        own = box.element is not None and box.element_tag not in ("html", "body")
-        lang = box.element.attrib.get("lang") if own else None
-        for element in build(box, *others):
-            if own:
-                key = box.element, box.element_tag
-                element[PART_OF] = numbers.setdefault(key, len(numbers))
-            if lang:
-                element["Lang"] = pydyf.String(lang)
-            yield element
-
-    tags._build_box_tree = build_noted
-    try:
-        yield
-    finally:
-        tags._build_box_tree = build
-
-
-@contextlib.contextmanager
-def _noted_texts() -> Iterator[None]:
-    """Note what each line says beside its glyphs, as `ActualText` of marked content of its own.
-
-    The text layer moves the note to where it belongs; see `text_layer`.
-    """
-    import pydyf
-    from weasyprint.pdf.stream import Stream
-
-    marked = Stream.marked
-
-    @contextlib.contextmanager
-    def marked_with_text(stream: Any, box: Any, tag: str) -> Iterator[None]:
-        text = getattr(box, "text", "")
-        with marked(stream, box, tag):
-            if text:
-                note = pydyf.Dictionary({"ActualText": pydyf.String(text)})
-                stream.begin_marked_content("Span", note)
-            yield
-            if text:
-                stream.end_marked_content()
-
-    Stream.marked = marked_with_text
-    try:
-        yield
-    finally:
-        Stream.marked = marked
-
-
-@contextlib.contextmanager
 def _without_collection() -> Iterator[None]:
     """Keep the garbage collector out of a layout: measured at 0.86 of the time."""
     enabled = gc.isenabled()
@@ -334,6 +293,29 @@ def _starts(document: Document, composition: Composition) -> Iterator[tuple[str,
         for anchor in sorted(wanted & page.anchors.keys()):
             wanted.remove(anchor)
             yield anchor, number
+
+
+def _outside(document: Document, composition: Composition) -> frozenset[str]:
+    """The anchors that links lead to and that the document does not have."""
+    own = {anchor for page in document.pages for anchor in page.anchors}
+    linked = {target for page in document.pages for kind, target, *_ in page.links}
+    return frozenset(linked & dict(composition.link_texts).keys() - own)
+
+
+def bookmarks_of(layout: Layout) -> tuple[Bookmark, ...]:
+    """The outline's entries in the order of the pages, not yet put into each other."""
+    return tuple(
+        Bookmark(
+            level=level,
+            label=label,
+            page=number,
+            x=x * _PX_IN_PT,
+            y=(page.height - y) * _PX_IN_PT,
+            is_open=state == "open",
+        )
+        for number, page in enumerate(layout.document.pages)
+        for level, label, (x, y), state in page.bookmarks
+    )
 
 
 def _about_refusal(message: str) -> bool:

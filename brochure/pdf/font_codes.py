@@ -2,9 +2,11 @@
 
 A code stands for a glyph and for a text. The engine makes the two the same number and gives a
 glyph one text for the whole file; here a glyph may have several codes, each with a text of its
-own (`CIDToGIDMap` and `ToUnicode`, ISO 32000-2, 9.7.4.3 and 9.10.3). A glyph can be had higher or
-lower, so that a vowel mark keeps to its line, and one without ink or width carries a text that no
-glyph of the page shows alone. A font that is not TrueType keeps the engine's codes.
+own (`CIDToGIDMap` and `ToUnicode`, ISO 32000-2, 9.7.4.3 and 9.10.3). An added code is made of
+what it stands for, so that two files nearly always agree on it and can share a font. A glyph can
+be had higher or lower, so that a vowel mark keeps to its line, and one without ink or width
+carries a text that no glyph of the page shows alone. A font that is not TrueType keeps the
+engine's codes.
 """
 
 from __future__ import annotations
@@ -12,7 +14,9 @@ from __future__ import annotations
 import io
 import re
 import struct
-from collections.abc import Sequence
+import zlib
+from collections.abc import Container, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import pikepdf
@@ -44,6 +48,20 @@ Shift = tuple[int, int]
 """How far a glyph is moved to the right and up, in thousandths of an em."""
 BLANK = -1
 """The glyph that shows nothing and takes no room."""
+_FIRST_ADDED, _LAST_CODE = 0x4000, 0xFFFE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Code:
+    """What a code shows and says: a glyph, moved if there is a `shift`, and its text.
+
+    `width` is how far it moves on, in thousandths of the type size.
+    """
+
+    glyph: int
+    text: str
+    width: float
+    shift: Shift | None = None
 
 
 def texts_of(stream: Any) -> dict[int, str]:
@@ -56,7 +74,7 @@ def texts_of(stream: Any) -> dict[int, str]:
 
 def cmap_of(texts: dict[int, str]) -> bytes:
     """A ToUnicode map with these texts (ISO 32000-2, 9.10.3)."""
-    lines = [f"<{code:04x}> <{text.encode('utf-16-be').hex()}>" for code, text in texts.items()]
+    lines = [f"<{code:04x}> <{texts[code].encode('utf-16-be').hex()}>" for code in sorted(texts)]
     blocks = [
         f"{len(block)} beginbfchar\n" + "\n".join(block) + "\nendbfchar"
         for start in range(0, len(lines), _ENTRIES_A_BLOCK)
@@ -77,7 +95,27 @@ class FontCodes:
         self._widths = _widths(self._descendant)
         self._default_width = float(self._descendant.get(Name.DW, 1000))
         self._codes: dict[tuple[int, str, Shift | None], int] = {}
-        self._next = max(self.texts, default=0) + 1
+
+    @property
+    def objgen(self) -> tuple[int, int]:
+        """The number of the font's object."""
+        number, generation = self._font.objgen
+        return number, generation
+
+    @property
+    def base_font(self) -> str:
+        """The font's name, with the tag of its subset."""
+        return str(self._font.BaseFont).lstrip("/")
+
+    @property
+    def name(self) -> str:
+        """What the engine's pages call the font, which is the tag of its subset."""
+        return self.base_font.partition("+")[0]
+
+    @property
+    def descriptor(self) -> Any:
+        """What the PDF says of the font as a whole (9.8)."""
+        return self._descendant.FontDescriptor
 
     def width(self, code: int) -> float:
         """How far a code moves on, in thousandths of the type size."""
@@ -93,11 +131,20 @@ class FontCodes:
             return glyph
         key = (glyph, text, None if is_same and glyph != BLANK else shift)
         if key not in self._codes:
-            self._codes[key] = self._next
-            self.texts[self._next] = text
-            self._widths[self._next] = self.width(glyph) if key[2] is None else 0.0
-            self._next += 1
+            added = self._codes[key] = _free(key, self.texts)
+            self.texts[added] = text
+            self._widths[added] = self.width(glyph) if key[2] is None else 0.0
         return self._codes[key]
+
+    def meanings(self, codes: Iterable[int]) -> dict[int, Code]:
+        """What these codes show and say."""
+        added = {code: (glyph, shift) for (glyph, _, shift), code in self._codes.items()}
+        meanings = {}
+        for code in sorted(codes):
+            glyph, shift = added.get(code, (code, None))
+            text, width = self.texts.get(code, ""), self.width(code)
+            meanings[code] = Code(glyph=glyph, text=text, width=width, shift=shift)
+        return meanings
 
     def write(self) -> None:
         """Put the added codes into the PDF's font, and their glyphs into the font program."""
@@ -106,16 +153,30 @@ class FontCodes:
         self._font.ToUnicode.write(cmap_of(self.texts))
         program = self._descendant.FontDescriptor.FontFile2
         places = {(glyph, shift) for glyph, _, shift in self._codes if shift is not None}
-        data, added = _with_glyphs(program.read_bytes(), sorted(places))
+        data, added = with_glyphs(program.read_bytes(), sorted(places))
         program.write(data)
         program.Length1 = len(data)
-        glyphs = list(range(self._next))
+        glyphs = {code: code for code in self.texts}
         for (glyph, _, shift), code in self._codes.items():
             glyphs[code] = glyph if shift is None else added[glyph, shift]
             self._descendant.W.extend([code, Array([self._widths[code]])])
-        self._descendant.CIDToGIDMap = self._file.make_stream(
-            struct.pack(f">{self._next}H", *glyphs)
-        )
+        self._descendant.CIDToGIDMap = self._file.make_stream(glyph_map(glyphs))
+
+
+def _free(key: tuple[int, str, Shift | None], taken: Container[int]) -> int:
+    """A code for what `key` says, the same in nearly every file."""
+    room = _LAST_CODE - _FIRST_ADDED
+    start = zlib.crc32(repr(key).encode())
+    places = (_FIRST_ADDED + (start + step) % room for step in range(room))
+    return next(code for code in places if code not in taken)
+
+
+def glyph_map(glyphs: Mapping[int, int]) -> bytes:
+    """A CIDToGIDMap: the glyph of each code (9.7.4.3); what is in no text shows nothing."""
+    data = bytearray(2 * max(glyphs) + 2)
+    for code, glyph in glyphs.items():
+        struct.pack_into(">H", data, 2 * code, glyph)
+    return bytes(data)
 
 
 def _widths(descendant: Any) -> dict[int, float]:
@@ -132,7 +193,7 @@ def _widths(descendant: Any) -> dict[int, float]:
     return widths
 
 
-def _with_glyphs(
+def with_glyphs(
     program: bytes, places: Sequence[tuple[int, Shift]]
 ) -> tuple[bytes, dict[tuple[int, Shift], int]]:
     """A TrueType font with each glyph once more, moved and without width, and their numbers."""

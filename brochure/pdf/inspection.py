@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import pikepdf
@@ -21,7 +21,11 @@ _STYLES = "Thin|Extra|Ultra|Light|Regular|Medium|Semi|Demi|Bold|Black|Heavy|Ital
 def font_faults(pdf: bytes, families: Sequence[Family], name: str) -> tuple[Diagnostic, ...]:
     """Report `font-stranger` for each font that is not one of `families` or not embedded."""
     with pikepdf.open(io.BytesIO(pdf)) as file:
-        problems = list(_problems(file, [family.name for family in families]))
+        return stranger_faults(font_problems(file, families), name)
+
+
+def stranger_faults(problems: Iterable[str], name: str) -> tuple[Diagnostic, ...]:
+    """Report `font-stranger` for each of the `problems` of the file `name`, once."""
     return tuple(
         diagnose(
             "font-stranger",
@@ -40,8 +44,9 @@ def page_count(pdf: bytes) -> int:
         return len(file.pages)
 
 
-def _problems(file: pikepdf.Pdf, families: list[str]) -> Iterator[str]:
-    names = "|".join(re.escape(family.replace(" ", "-")) for family in families)
+def font_problems(file: pikepdf.Pdf, families: Sequence[Family]) -> Iterator[str]:
+    """What is wrong with the fonts of an open file."""
+    names = "|".join(re.escape(family.name.replace(" ", "-")) for family in families)
     allowed = re.compile(rf"(?:{names})(?:-(?:{_STYLES}))*")
     for font in file.objects:
         if not isinstance(font, Dictionary) or font.get(Name.Type) != Name.Font:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime
 import hashlib
+from importlib.metadata import version
 from xml.sax.saxutils import escape
 
 import pikepdf
@@ -44,26 +45,33 @@ def write_metadata(
 ) -> None:
     """Say title, author, subject and date; `claims` are XMP descriptions of the standards met."""
     info = file.docinfo
-    info[Name.Title] = String(composition.title)
-    info[Name.Author] = String(composition.author)
-    info[Name.Subject] = String(composition.subject)
-    info[Name.Keywords] = String(", ".join(composition.keywords))
-    info[Name.Creator] = String("brochure")
     for name in (Name.CreationDate, Name.ModDate):
-        if date:
-            info[name] = String(f"D:{date:%Y%m%d}000000Z")
-        elif name in info:
+        if name in info:
             del info[name]
-    producer = str(info.get(Name.Producer, ""))
-    stream = file.make_stream(_xmp(composition, producer, date, claims))
+    for key, value in info_of(composition, date=date).items():
+        info["/" + key] = String(value)
+    stream = file.make_stream(xmp_of(composition, date=date, claims=claims))
     stream.Type, stream.Subtype = Name.Metadata, Name.XML
     file.Root.Metadata = stream
 
 
-def _xmp(
-    composition: Composition, producer: str, date: datetime.date | None, claims: str
-) -> bytes:
+def info_of(composition: Composition, *, date: datetime.date | None) -> dict[str, str]:
+    """The Info dictionary (ISO 32000-1, 14.3.3)."""
+    moment = f"D:{date:%Y%m%d}000000Z" if date else ""
+    return {
+        "Title": composition.title,
+        "Author": composition.author,
+        "Subject": composition.subject,
+        "Keywords": ", ".join(composition.keywords),
+        "Creator": "brochure",
+        "Producer": f"WeasyPrint {version('weasyprint')}",
+        **({"CreationDate": moment, "ModDate": moment} if moment else {}),
+    }
+
+
+def xmp_of(composition: Composition, *, date: datetime.date | None, claims: str) -> bytes:
     """The XMP packet; its claims stand after what the Info dictionary says too."""
+    producer = info_of(composition, date=date)["Producer"]
     language = escape(composition.language)
     dates = _xmp_dates(date)
     keywords = escape(", ".join(composition.keywords))

@@ -12,11 +12,13 @@ from typing import Any
 from brochure.diagnostics import Diagnostic, diagnose
 from brochure.measures import px_to_mm
 from brochure.pages.composition import Composition
+from brochure.pdf.internals import box_within, page_box
 
 _TOLERANCE_PX = 1.0
 _SPACE_EM = 0.3
 """The engine pushes the last words of a full right-to-left line out by the space behind them."""
 SAFE_MM = 3.0
+_SHARES = {"center": 0.5, "right": 1.0}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,6 +27,20 @@ class Stray:
 
     text: str
     reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Folio:
+    """The page's number as it is laid out: where it begins, and how wide it is.
+
+    `share` is how much of a difference in width lies before it: 0 if it is set on the left, 1 on
+    the right.
+    """
+
+    text: str
+    x: float
+    width: float
+    share: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,11 +53,12 @@ class PageText:
     fill: float
     strays: tuple[Stray, ...]
     is_blank: bool = False
+    folio: Folio | None = None
 
 
 def page_text(page: Any) -> PageText:
     """Measure one page of the engine's document."""
-    box = page._page_box
+    box = page_box(page)
     lines = list(_lines(box, None))
     top, height = box.content_box_y(), box.height
     bottoms = [line.position_y + line.height for line, _ in lines if line.height]
@@ -51,7 +68,29 @@ def page_text(page: Any) -> PageText:
         fill=min(max(fill, 0.0), 1.0),
         strays=tuple(stray for stray in strays if stray),
         is_blank=bool(box.page_type.blank),
+        folio=next(_folios(box), None),
     )
+
+
+def _folios(page: Any) -> Iterator[Folio]:
+    """The number in the margin, if the page has one."""
+    for box in page.children:
+        if type(box).__name__ == "MarginBox" and _counts_pages(box.style["content"]):
+            share = _SHARES.get(box.style["text_align_all"], 0.0)
+            for text in _all_text_boxes(box):
+                yield Folio(text=text.text, x=text.position_x, width=text.width, share=share)
+
+
+def _counts_pages(content: Any) -> bool:
+    """Whether a margin's content is the page's number and nothing else."""
+    return len(content) == 1 and content[0][0] == "counter()" and content[0][1][0] == "page"
+
+
+def _all_text_boxes(box: Any) -> Iterator[Any]:
+    if hasattr(box, "text"):
+        yield box
+    for child in getattr(box, "children", ()):
+        yield from _all_text_boxes(child)
 
 
 def _lines(box: Any, frame: Any) -> Iterator[tuple[Any, Any]]:
@@ -62,7 +101,7 @@ def _lines(box: Any, frame: Any) -> Iterator[tuple[Any, Any]]:
     if kind == "LineBox":
         yield box, frame
     for child in getattr(box, "children", ()):
-        inner = getattr(child, "_box", child)
+        inner = box_within(child)
         yield from _lines(inner, box if kind in ("BlockBox", "TableCellBox") else frame)
 
 
@@ -89,7 +128,7 @@ def _text_boxes(box: Any) -> Iterator[Any]:
     if hasattr(box, "text"):
         yield box
     for child in getattr(box, "children", ()):
-        inner = getattr(child, "_box", child)
+        inner = box_within(child)
         if type(inner).__name__ != "BlockBox":
             yield from _text_boxes(inner)
 

@@ -14,7 +14,6 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Name
 
-from brochure.pdf.marks import REGISTRATION, registration_space
 from brochure.pdf.separations import KNOCKOUT, OVERPRINT, SPOT, Plates, separate
 from brochure.pdf.shadings import family_of, separate_picture, separate_shading
 from brochure.printers import Spot
@@ -124,7 +123,6 @@ def _settle(resources: Any, used: set[str], plates: Plates) -> None:
     resources.ExtGState = Dictionary(kept)
     spaces = resources.get(Name.ColorSpace, Dictionary())
     known = {name: space for name, space in spaces.items() if family_of(space) == "other"}
-    known["/" + REGISTRATION] = registration_space()
     for number, spot in enumerate(plates.spots):
         known["/" + SPOT.format(number)] = _spot_space(spot)
     resources.ColorSpace = Dictionary(known)

@@ -21,6 +21,7 @@ from pikepdf import Array, Dictionary, Name, String
 from brochure.languages import Direction
 from brochure.measures import mm_to_pt
 from brochure.pages.composition import Composition
+from brochure.pdf.font_codes import FontCodes
 from brochure.pdf.lettering import lettering_font
 from brochure.pdf.metadata import PRINTER, UA_CLAIM, identifier, write_metadata, write_preferences
 from brochure.pdf.plates import separate_file
@@ -36,7 +37,7 @@ from brochure.pdf.sequence import (
 )
 from brochure.pdf.sheets import Slug, place_pages
 from brochure.pdf.structure import repair_structure
-from brochure.pdf.text_layer import repair_text
+from brochure.pdf.text_layer import repair_codes
 from brochure.printers import OutputCondition, PageOrder, Printer, Standard
 from brochure.separation import separation_for
 
@@ -59,28 +60,35 @@ _CLAIMS = """\
 </rdf:Description>"""
 
 
-def finish_press(drawn: bytes, composition: Composition, *, name: str = "") -> bytes:
-    """Turn the engine's file, drawn without a variant, into what the printer takes.
+def finish_press(linked: bytes, composition: Composition, *, name: str = "") -> bytes:
+    """Turn a file linked from parts in inks into what the printer takes.
 
     `name` is the file's, for the slug line.
     """
     printer = composition.edition.printer
     assert printer is not None, "an edition in inks is for one printer"
     assert composition.date is not None, "a print edition without a date is refused"
-    with pikepdf.open(io.BytesIO(drawn)) as file:
-        repair_structure(file)
-        repair_text(file, composition)
-        _drop_links(file)
+    with pikepdf.open(io.BytesIO(linked)) as file:
+        for page in file.pages:
+            page.contents_coalesce()
         _drop_extras(file)
-        separate_file(
-            file, _plates(printer, composition), has_groups=printer.standard is Standard.X4
-        )
         leaves = _arrange(file, printer, is_rtl=composition.direction is Direction.RTL)
         place_pages(file, printer, _slug(composition, name))
         write_preferences(file, composition)
         _order(file, printer, leaves)
-        _identify(file, printer, composition, drawn)
+        _identify(file, printer, composition, linked)
         return _saved(file, printer.standard)
+
+
+def prepare_press(file: pikepdf.Pdf, composition: Composition) -> tuple[FontCodes, ...]:
+    """Bring what the pages of a file hold into inks, without links; gives the fonts to write."""
+    printer = composition.edition.printer
+    assert printer is not None, "an edition in inks is for one printer"
+    repair_structure(file)
+    fonts = repair_codes(file, composition)
+    _drop_links(file)
+    separate_file(file, _plates(printer, composition), has_groups=printer.standard is Standard.X4)
+    return fonts
 
 
 def pages_for(printer: Printer, pages: int) -> int:

@@ -16,12 +16,11 @@ from brochure.pages.composition import Composition, SectionPlace
 from brochure.pdf.passage_search import Piece
 from brochure.pdf.press import layout_pages
 from brochure.pdf.printed_text import printed_pieces
-from brochure.pdf.structure import repair_structure
 from brochure.pdf.tag_order import marks_in_order
-from brochure.pdf.text_layer import repair_text
 
 if TYPE_CHECKING:
     from brochure.pdf.engine import Layout
+    from brochure.pdf.linker import Extent
 
 _Order = Mapping[tuple[int | None, int | None], int]
 """The place in the order of reading of each page's marked content, by page and number."""
@@ -44,19 +43,17 @@ class PrintedSection:
 
 
 def printed_sections(
-    pdf: bytes, composition: Composition, layout: Layout, *, drawn: bytes
+    pdf: bytes, composition: Composition, layout: Layout | Extent, *, drawn: bytes
 ) -> Iterator[PrintedSection]:
     """What a finished file says, which was made from what was `drawn`, section by section."""
     pages = layout_pages(composition, len(layout.pages))
-    order = _order(pdf, drawn, composition, pages)
+    order = _order(pdf, drawn, pages)
     pieces = list(_read(pdf, pages))
     for place, first, end in _extents(composition, layout):
         yield _section(place, composition, pieces, order, range(first, end))
 
 
-def _order(
-    pdf: bytes, drawn: bytes, composition: Composition, pages: Sequence[Sequence[int | None]]
-) -> _Order:
+def _order(pdf: bytes, drawn: bytes, pages: Sequence[Sequence[int | None]]) -> _Order:
     """The place of each piece of marked content in the order of the tag tree.
 
     `pages` are those of the layout that are on each page of the finished file.
@@ -67,9 +64,7 @@ def _order(
         marks = [(pages[page][0], mcid) for page, mcid in marks_in_order(file)]
     if not marks:
         with pikepdf.open(io.BytesIO(drawn)) as file:
-            repair_structure(file)
-            repair_text(file, composition)
-            marks = [(page, mcid) for page, mcid in marks_in_order(file)]
+            marks = list(marks_in_order(file))
     return {mark: number for number, mark in enumerate(marks)}
 
 
@@ -88,7 +83,9 @@ def _read(pdf: bytes, pages: Sequence[Sequence[int | None]]) -> Iterator[Piece]:
         document.close()
 
 
-def _extents(composition: Composition, layout: Layout) -> list[tuple[SectionPlace, int, int]]:
+def _extents(
+    composition: Composition, layout: Layout | Extent
+) -> list[tuple[SectionPlace, int, int]]:
     """Each section with its first page and the page after its last."""
     places = {section.anchor: section for section in composition.sections}
     begun = [(places[anchor], first) for anchor, first in layout.starts]

@@ -34,6 +34,7 @@ from brochure.pdf.signs import Wording, signs_of
 
 if TYPE_CHECKING:
     from brochure.pdf.engine import Layout
+    from brochure.pdf.linker import Extent
 
 _SHOWN = 60
 _TOUCHING_PT = 1.0
@@ -49,7 +50,7 @@ _CAUSES = {
 
 
 def prove_text(
-    pdf: bytes, composition: Composition, layout: Layout, *, drawn: bytes
+    pdf: bytes, composition: Composition, layout: Layout | Extent, *, drawn: bytes
 ) -> tuple[Diagnostic, ...]:
     """Compare a finished file, which was made from what was `drawn`, with the content.
 

@@ -15,13 +15,14 @@ import pikepdf
 from pikepdf import Array, Name, String
 
 from brochure.pages.composition import Composition
+from brochure.pdf.font_codes import FontCodes
 from brochure.pdf.greys import remove_colours
 from brochure.pdf.metadata import UA_CLAIM, write_metadata, write_preferences
 from brochure.pdf.sequence import label_pages, leaves_of
 from brochure.pdf.structure import repair_structure
-from brochure.pdf.text_layer import repair_text
+from brochure.pdf.text_layer import repair_codes
 
-_CLAIMS = f"""\
+SCREEN_CLAIMS = f"""\
 <rdf:Description rdf:about="" xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/">
 <pdfaid:part>2</pdfaid:part><pdfaid:conformance>A</pdfaid:conformance></rdf:Description>
 {UA_CLAIM}
@@ -45,13 +46,11 @@ _CLAIMS = f"""\
 def finish_screen(pdf: bytes, composition: Composition) -> bytes:
     """Turn the engine's PDF/A-2a file into the finished screen edition."""
     with pikepdf.open(io.BytesIO(pdf)) as file:
-        write_metadata(file, composition, date=composition.date, claims=_CLAIMS)
+        write_metadata(file, composition, date=composition.date, claims=SCREEN_CLAIMS)
         write_preferences(file, composition)
         label_pages(file, leaves_of(len(file.pages), is_in_spreads=False))
-        _forbid_interpolation(file)
-        repair_structure(file)
-        repair_text(file, composition)
-        _describe_links(file, dict(composition.link_texts))
+        for font in prepare_screen(file, composition):
+            font.write()
         if composition.edition.is_grey:
             remove_colours(file)
         output = io.BytesIO()
@@ -62,6 +61,15 @@ def finish_screen(pdf: bytes, composition: Composition) -> bytes:
             compress_streams=True,
         )
     return output.getvalue()
+
+
+def prepare_screen(file: pikepdf.Pdf, composition: Composition) -> tuple[FontCodes, ...]:
+    """Put right what the pages of a file hold; gives the fonts that are left to write."""
+    _forbid_interpolation(file)
+    repair_structure(file)
+    fonts = repair_codes(file, composition)
+    _describe_links(file, dict(composition.link_texts))
+    return fonts
 
 
 def _forbid_interpolation(file: pikepdf.Pdf) -> None:

@@ -42,7 +42,7 @@ def insert_blanks(file: pikepdf.Pdf, count: int) -> None:
             Type=Name.Page,
             MediaBox=last.MediaBox,
             TrimBox=last.TrimBox,
-            Resources=Dictionary(ColorSpace=last.Resources.ColorSpace),
+            Resources=Dictionary(),
             Contents=file.make_stream(b""),
         )
         file.pages.insert(len(file.pages) - 1, pikepdf.Page(file.make_indirect(blank)))
@@ -84,7 +84,7 @@ def _spread(file: pikepdf.Pdf, members: Sequence[Any], bleed_pt: float) -> pikep
     content = b""
     for index, page in enumerate(members):
         name = f"/Page{index}"
-        forms[name] = _form(page, bleed_pt, is_first=index == 0, is_last=page is members[-1])
+        forms[name] = _form(file, page, bleed_pt, is_first=index == 0, is_last=page is members[-1])
         content += b"q 1 0 0 1 %.4f %.4f cm %s Do Q\n" % (
             index * (right - left) - left,
             -bottom,
@@ -94,16 +94,16 @@ def _spread(file: pikepdf.Pdf, members: Sequence[Any], bleed_pt: float) -> pikep
         Type=Name.Page,
         MediaBox=trim.array,
         TrimBox=trim.array,
-        Resources=Dictionary(XObject=forms, ColorSpace=members[0].Resources.ColorSpace),
+        Resources=Dictionary(XObject=forms),
         Contents=file.make_stream(content),
     )
     return pikepdf.Page(file.make_indirect(page))
 
 
-def _form(page: Any, bleed_pt: float, *, is_first: bool, is_last: bool) -> Any:
+def _form(file: pikepdf.Pdf, page: Any, bleed_pt: float, *, is_first: bool, is_last: bool) -> Any:
     """A page as a form, with its bleed except where it meets its neighbour."""
     left, bottom, right, top = (float(edge) for edge in page.TrimBox)
-    form = page.Contents
+    form = file.make_stream(page.Contents.read_bytes())  # pages that are alike may share theirs
     form.Type, form.Subtype, form.Resources = Name.XObject, Name.Form, page.Resources
     form.BBox = Box(
         left=left - bleed_pt * is_first,

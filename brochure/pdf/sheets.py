@@ -25,6 +25,7 @@ from brochure.pdf.marks import (
     crop_marks,
     full_marks,
     numbers,
+    registration_space,
 )
 from brochure.pdf.sequence import bookmarks
 from brochure.printers import Marks, Printer
@@ -62,9 +63,10 @@ def place_pages(file: pikepdf.Pdf, printer: Printer, slug: Slug) -> None:
         shift = sheet.trim.left - left, sheet.trim.bottom - bottom
         _move_patterns(page, shift, moved)
         shifts[page.objgen] = shift
-        page.Contents = _framed(
-            file, page, sheet, shift, _marks(sheet, printer, slug.line(number, count), slug.font)
-        )
+        marks = _marks(sheet, printer, slug.line(number, count), slug.font)
+        page.Contents = _framed(file, page, sheet, shift, marks)
+        if marks:
+            _give_registration(page.Resources)
         set_boxes(page, sheet)
     _move_bookmarks(file, shifts)
 
@@ -97,6 +99,13 @@ def _marks(sheet: Sheet, printer: Printer, line: str, font: Path) -> bytes:
             size_pt=_LETTER_PT,
         )
     return marks
+
+
+def _give_registration(resources: Any) -> None:
+    """The marks' colour space; several pages may share their resources."""
+    spaces = resources.get(Name.ColorSpace, Dictionary())
+    spaces["/" + REGISTRATION] = registration_space()
+    resources.ColorSpace = spaces
 
 
 def _move_patterns(page: Any, shift: tuple[float, float], moved: set[tuple[int, int]]) -> None:

@@ -49,8 +49,11 @@ _ON_A_BASE = ("Mn", "Cf")
 """Vowel marks and signs without ink, by their Unicode category."""
 
 
-def repair_text(file: pikepdf.Pdf, composition: Composition) -> None:
-    """Make the text of a file that the engine drew of a composition read true, in place."""
+def repair_codes(file: pikepdf.Pdf, composition: Composition) -> tuple[FontCodes, ...]:
+    """Make the text of a file that the engine drew of a composition read true, in place.
+
+    Gives the fonts, with codes that are not yet written.
+    """
     _repair_maps(file, composition.families)
     fonts: dict[tuple[int, int], FontCodes] = {}
     is_reversed = composition.direction is Direction.RTL
@@ -62,18 +65,22 @@ def repair_text(file: pikepdf.Pdf, composition: Composition) -> None:
             script = _Script(known, lines, is_reversed=is_reversed)
             content = [step for line in lines for step in _shown(file, owners, line, script)]
             write_content(file, target, [*content, *rest])
-    for font in fonts.values():
-        font.write()
+    return tuple(fonts.values())
 
 
 def _repair_maps(file: pikepdf.Pdf, families: Sequence[Family]) -> None:
     """Correct the ToUnicode map of every font of `families`."""
-    files = {_bare(path.stem): path for family in families for path in family.files}
     for font in file.objects:
         if isinstance(font, Dictionary) and Name.ToUnicode in font:
-            path = files.get(_bare(str(font.BaseFont).partition("+")[2]))
+            path = font_file(str(font.BaseFont), families)
             if path:
                 _repair(font.ToUnicode, _texts_of(path))
+
+
+def font_file(base_font: str, families: Sequence[Family]) -> Path | None:
+    """The file of the font that a PDF calls `base_font`, if it is one of `families`."""
+    files = {_bare(path.stem): path for family in families for path in family.files}
+    return files.get(_bare(base_font.partition("+")[2]))
 
 
 def _fonts_of(

@@ -13,8 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from brochure.diagnostics import Diagnostic
 from brochure.pages.composition import Composition
 from brochure.production.typesetting import (
-    Aim,
-    Typesetting,
+    finished,
     near_empty_tails,
     type_case_of,
     typeset_bytes,
@@ -50,11 +49,10 @@ class Fitting:
     def do(self) -> Done:
         """Set it; the result is what `typeset_from` reads."""
         loose = self._set(self.composition.html)
-        tails = near_empty_tails(loose.layout)
-        is_loose = not tails and len(loose.layout.pages) <= MOST_PAGES
+        is_full = not near_empty_tails(loose.layout)
+        is_loose = is_full and len(loose.layout.pages) <= MOST_PAGES
         composition, layout, faults = loose if is_loose else self._tightened(loose)
-        work = Typesetting(composition=composition, aim=Aim.FINISHED, name=self.name, clinic="")
-        typeset = work.finished(layout, tuple(sorted(tails)), faults)
+        typeset = finished(layout, composition, faults, name=self.name)
         has_given = loose.layout.shelf.given or layout.shelf.given
         is_sound = not has_given and not any(fault.is_error for fault in typeset.faults)
         return Done(data=typeset_bytes(typeset), lasts=is_sound)

@@ -1,6 +1,7 @@
 """As many processes as there are cores, forked from one that has loaded the layout engine.
 
-They start when the first work comes: where the cache knows everything, none is ever started.
+They start when the first work comes: where the cache knows everything, none is ever started. What
+they are forked from begins to load before, while the clinic's content is read.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import tempfile
 import threading
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from contextlib import ExitStack
+from multiprocessing import forkserver
 from multiprocessing.context import BaseContext
 from typing import Any
 
@@ -28,6 +30,7 @@ class Pool(Executor):
 
     def __init__(self, jobs: int) -> None:
         self._jobs = jobs
+        self._context = _context()
         self._pool: ProcessPoolExecutor | None = None
         self._open = ExitStack()
         self._others = set(multiprocessing.active_children())
@@ -37,7 +40,7 @@ class Pool(Executor):
         if self._pool is None:
             folder = self._open.enter_context(tempfile.TemporaryDirectory(prefix="brochure-"))
             self._pool = ProcessPoolExecutor(
-                self._jobs, mp_context=_context(), initializer=_begin, initargs=(folder,)
+                self._jobs, mp_context=self._context, initializer=_begin, initargs=(folder,)
             )
         return self._pool.submit(fn, *args, **kwargs)
 
@@ -60,6 +63,7 @@ def _context() -> BaseContext:
         return multiprocessing.get_context("spawn")
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(["brochure.production.workshop"])
+    forkserver.ensure_running()
     return context
 
 

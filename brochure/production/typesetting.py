@@ -7,9 +7,7 @@ styles, the pictures; fonts and profiles as paths, which stand for what is in th
 from __future__ import annotations
 
 import atexit
-import enum
 import json
-from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from functools import cache
@@ -30,17 +28,6 @@ NEAR_EMPTY = 0.5
 """A page under a quarter full is never wanted; aiming higher keeps a treatment on its spread."""
 
 
-class Aim(enum.Enum):
-    """What a composition is set for: to see where its pages end, or to be finished.
-
-    `FULL_PAGES` is finished unless a section's last page is nearly empty.
-    """
-
-    TRIAL = "trial"
-    FULL_PAGES = "full pages"
-    FINISHED = "finished"
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Typeset:
     """What came of it: pages as laid out, sections whose last page is nearly empty.
@@ -58,16 +45,12 @@ class Typeset:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Typesetting:
-    """A composition to be set, and finished if `aim` says so.
+    """A composition to be set, to see where its pages end.
 
-    The file is called `name`, or what its printer wants to be told of `clinic`. `roots` and
-    `search` are as for `pdf.engine.lay_out`; nothing that lasts depends on them.
+    `roots` and `search` are as for `pdf.engine.lay_out`; nothing that lasts depends on them.
     """
 
     composition: Composition
-    aim: Aim
-    name: str
-    clinic: str
     roots: tuple[Path, ...] = field(default=(), compare=False)
     search: tuple[Path, ...] = field(default=(), compare=False)
 
@@ -77,43 +60,35 @@ class Typesetting:
 
         composition = self.composition
         case = type_case_of(composition.families)
-        layout, faults = lay_out(composition, roots=self.roots, search=self.search, case=case)
-        tails, count = tuple(sorted(near_empty_tails(layout))), len(layout.pages)
-        is_full = not tails or self.aim is Aim.FINISHED
-        if self.aim is Aim.TRIAL or not is_full:
-            typeset = Typeset(pages=count, tails=tails)
-        else:
-            typeset = self.finished(layout, tails, faults)
-        is_sound = not layout.shelf.given and not any(fault.is_error for fault in typeset.faults)
-        return Done(data=typeset_bytes(typeset), lasts=is_sound)
+        layout, _ = lay_out(composition, roots=self.roots, search=self.search, case=case)
+        tails = tuple(sorted(near_empty_tails(layout)))
+        typeset = Typeset(pages=len(layout.pages), tails=tails)
+        return Done(data=typeset_bytes(typeset), lasts=not layout.shelf.given)
 
-    def finished(
-        self, layout: Layout, tails: tuple[str, ...], faults: tuple[Diagnostic, ...]
-    ) -> Typeset:
-        """Draw and finish what was laid out, and look for everything that is wrong with it."""
-        from brochure.pdf.engine import draw
-        from brochure.pdf.proof import prove_text
 
-        drawn, more = draw(layout)
-        pages = _pages(self.composition, len(layout.pages))
-        name = self._name(pages)
-        data = _file(drawn, self.composition, name)
-        found = (*faults, *more, *_inspected(data, layout, self.composition, name))
-        if not any(fault.is_error for fault in found):
-            # What a known fault does to the text would only hide that fault.
-            found = (*found, *prove_text(data, self.composition, layout, drawn=drawn))
-        return Typeset(pages=pages, tails=tails, name=name, faults=found, data=data)
+def finished(
+    layout: Layout, composition: Composition, faults: tuple[Diagnostic, ...], *, name: str
+) -> Typeset:
+    """Draw and finish what was laid out as the file `name`, and find all that is wrong with it."""
+    from brochure.pdf.engine import draw
+    from brochure.pdf.inspection import font_faults
+    from brochure.pdf.overflow import overflow_faults
+    from brochure.pdf.proof import prove_text
+    from brochure.pdf.screen import finish_screen
 
-    def _name(self, pages: int) -> str:
-        composition, printer = self.composition, self.composition.edition.printer
-        if printer is None:
-            return self.name
-        return printer.file_named(
-            clinic=self.clinic,
-            language=composition.language,
-            version=composition.version,
-            pages=pages,
-        )
+    drawn, more = draw(layout)
+    data = finish_screen(drawn, composition)
+    found: tuple[Diagnostic, ...] = (
+        *faults,
+        *more,
+        *overflow_faults(layout.pages, layout.starts, composition),
+        *font_faults(data, composition.families, name),
+    )
+    if not any(fault.is_error for fault in found):
+        # What a known fault does to the text would only hide that fault.
+        found = (*found, *prove_text(data, composition, layout, drawn=drawn))
+    tails = tuple(sorted(near_empty_tails(layout)))
+    return Typeset(pages=len(layout.pages), tails=tails, name=name, faults=found, data=data)
 
 
 def near_empty_tails(layout: Layout) -> frozenset[str]:
@@ -121,44 +96,11 @@ def near_empty_tails(layout: Layout) -> frozenset[str]:
     ends = [start for _, start in layout.starts[1:]] + [len(layout.pages)]
     sections = [
         (anchor, [page for page in layout.pages[start:end] if not page.is_blank])
-        for (anchor, start), end in zip(layout.starts, ends, strict=True)
+        for (anchor, start), end in zip(layout.starts, ends, strict=False)
     ]
     return frozenset(
         anchor for anchor, pages in sections if len(pages) > 1 and pages[-1].fill < NEAR_EMPTY
     )
-
-
-def _pages(composition: Composition, laid_out: int) -> int:
-    from brochure.pdf.press import pages_for
-
-    printer = composition.edition.printer
-    if printer is None or not composition.edition.is_in_inks:
-        return laid_out
-    return pages_for(printer, laid_out)
-
-
-def _file(drawn: bytes, composition: Composition, name: str) -> bytes:
-    from brochure.pdf.press import finish_press
-    from brochure.pdf.screen import finish_screen
-
-    if composition.edition.is_in_inks:
-        return finish_press(drawn, composition, name=name)
-    return finish_screen(drawn, composition)
-
-
-def _inspected(
-    data: bytes, layout: Layout, composition: Composition, name: str
-) -> Iterator[Diagnostic]:
-    """What is wrong with the finished file, and what its printer would say of it."""
-    from brochure.pdf.inspection import font_faults
-    from brochure.pdf.overflow import overflow_faults
-
-    yield from overflow_faults(layout.pages, layout.starts, composition)
-    yield from font_faults(data, composition.families, name)
-    if composition.edition.printer:
-        from brochure.pdf.preflight import preflight
-
-        yield from preflight(data, composition.edition.printer, name)
 
 
 _OPEN = ExitStack()
@@ -167,6 +109,7 @@ _OPEN = ExitStack()
 @cache
 def type_case_of(families: tuple[Family, ...]) -> TypeCase:
     """The fonts as the engine has loaded them, once a process."""
+
     from brochure.pdf.engine import type_case
 
     return _OPEN.enter_context(type_case(families))

@@ -8,9 +8,29 @@ import contextlib
 import gc
 
 from brochure.diagnostics import BrochureError
-from brochure.pdf import engine, inspection, overflow, preflight, press, screen
+from brochure.pdf import (
+    compiler,
+    engine,
+    inspection,
+    linker,
+    overflow,
+    preflight,
+    press,
+    proof,
+    screen,
+)
 
-__all__ = ["engine", "inspection", "overflow", "preflight", "press", "screen"]
+__all__ = [
+    "compiler",
+    "engine",
+    "inspection",
+    "linker",
+    "overflow",
+    "preflight",
+    "press",
+    "proof",
+    "screen",
+]
 
 with contextlib.suppress(BrochureError):  # whoever sets the first page will say what is missing
     engine.load()

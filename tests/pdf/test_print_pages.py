@@ -22,7 +22,7 @@ from brochure.api.brochures import job_of
 from brochure.api.catalogues import catalogues_of
 from brochure.api.printers import edition_for
 from brochure.measures import mm_to_pt
-from brochure.pages.compose import compose_brochure
+from brochure.pages.compose import Extract, compose_extract, design_brochure
 from brochure.pages.edition import PRINT
 from brochure.printers import Ink, Spot
 from conformance.oracles import absent
@@ -96,7 +96,7 @@ def compositions(folder: Path):
     project = api.open_project(folder)
     job = job_of(project, edition_for(project, PRINT, PRINTER))
     for catalogue in catalogues_of(project).catalogues:
-        composition, faults = compose_brochure(
+        design, faults = design_brochure(
             catalogue,
             job.settings,
             job.edition,
@@ -105,7 +105,9 @@ def compositions(folder: Path):
             site_root=job.site_root,
         )
         assert faults == ()
-        yield composition
+        anchors = [treatment.anchor for treatment in catalogue.treatments]
+        whole = Extract(has_front=True, sections=frozenset(anchors), has_back=True)
+        yield compose_extract(design, whole, numbers=dict.fromkeys(anchors, 1), tightness={})
 
 
 LIGHT = re.compile(r"#[0-9a-fA-F]{3,8}\b|\brgba?\(|\bhsla?\(|\boklch\(|:\s*(?:black|white|gray)\b")

@@ -36,6 +36,7 @@ READS = {
     "pdf.original",  # pages of the PDF in memory, which pikepdf reads by the same name
     "pdf.papers",
     "pdf.press",  # the printer's profile
+    "pdf.sequence",  # streams of the PDF in memory, which pikepdf reads by the same name
     "pdf.shadings",  # a table of colours in memory
     "pdf.preflight.ink",  # pictures in memory
     "pdf.preflight.streams",

@@ -24,7 +24,7 @@ def book():
         for number in range(1, 7):
             page = file.add_blank_page(page_size=(100, 200))
             page.TrimBox = page.MediaBox
-            page.Resources = Dictionary(ColorSpace=Dictionary())
+            page.Resources = Dictionary()
             page.Contents = file.make_stream(b"%% page %d" % number)
         item = file.make_indirect(Dictionary(Dest=Array([file.pages[2].obj, Name.XYZ, 5, 7, 0])))
         file.Root.Outlines = file.make_indirect(Dictionary(First=item, Last=item, Count=1))

@@ -52,7 +52,6 @@ def drawn() -> bytes:
 
 def placed(drawn: bytes, printer: Printer, slug: Slug) -> bytes:
     with pikepdf.open(io.BytesIO(drawn)) as file:
-        file.pages[0].Resources.ColorSpace = Dictionary()
         place_pages(file, printer, slug)
         output = io.BytesIO()
         file.save(output)

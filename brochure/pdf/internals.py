@@ -1,0 +1,98 @@
+"""What is used of the engine beyond its public interface: all of it is here, and nowhere else.
+
+The engine's version is pinned, and `tests/pdf/test_internals.py` fails if any of this moves.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes.util
+from collections.abc import Iterator
+from typing import Any
+
+from brochure.pdf.structure import PART_OF
+
+
+def page_box(page: Any) -> Any:
+    """The box tree of a page of the engine's document, in CSS pixels from its upper left."""
+    return page._page_box
+
+
+def box_within(box: Any) -> Any:
+    """The box itself where the engine has put another one in its place to draw it later."""
+    return getattr(box, "_box", box)
+
+
+@contextlib.contextmanager
+def quick_libraries() -> Iterator[None]:
+    """Let the engine ask for system libraries by the names of their files only.
+
+    It tries several names of each; for one that is none, cffi starts compilers and linkers to find
+    out what it could mean: 0.24 s of the 0.55 s that the engine takes to load.
+    """
+    find, ctypes.util.find_library = ctypes.util.find_library, lambda name: None
+    try:
+        yield
+    finally:
+        ctypes.util.find_library = find
+
+
+@contextlib.contextmanager
+def noted_elements() -> Iterator[None]:
+    """Write of which HTML element a structure element is a part, and its `lang` as `/Lang`.
+
+    ISO 32000-1, 14.9.2, wants the language where it is not the document's; the engine, which is
+    pinned, knows only the document's. What is parted by the end of a page has one number, by which
+    `structure` joins it. A whole page's and the body's elements are not tagged.
+    """
+    import pydyf
+    from weasyprint.pdf import tags
+
+    build = tags._build_box_tree
+    numbers: dict[Any, int] = {}
+
+    def build_noted(box: Any, *others: Any) -> Iterator[Any]:
+        own = box.element is not None and box.element_tag not in ("html", "body")
+        lang = box.element.attrib.get("lang") if own else None
+        for element in build(box, *others):
+            if own:
+                key = box.element, box.element_tag
+                element[PART_OF] = numbers.setdefault(key, len(numbers))
+            if lang:
+                element["Lang"] = pydyf.String(lang)
+            yield element
+
+    tags._build_box_tree = build_noted
+    try:
+        yield
+    finally:
+        tags._build_box_tree = build
+
+
+@contextlib.contextmanager
+def noted_texts() -> Iterator[None]:
+    """Note what each line says beside its glyphs, as `ActualText` of marked content of its own.
+
+    The text layer moves the note to where it belongs; see `text_layer`.
+    """
+    import pydyf
+    from weasyprint.pdf.stream import Stream
+
+    marked = Stream.marked
+
+    @contextlib.contextmanager
+    def marked_with_text(stream: Any, box: Any, tag: str) -> Iterator[None]:
+        text = getattr(box, "text", "")
+        with marked(stream, box, tag):
+            if text:
+                note = pydyf.Dictionary({"ActualText": pydyf.String(text)})
+                stream.begin_marked_content("Span", note)
+            yield
+            if text:
+                stream.end_marked_content()
+
+    Stream.marked = marked_with_text
+    try:
+        yield
+    finally:
+        Stream.marked = marked

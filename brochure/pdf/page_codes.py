@@ -1,0 +1,121 @@
+"""The codes that pages show in each font, and the text that is the page's number, taken out.
+
+What a page draws is cut in two where its number stood, so that another can be drawn between them
+when it is known.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, NamedTuple
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name, String
+
+from brochure.pdf.content_stream import Instruction, drawn_by, read_content
+from brochure.pdf.font_codes import FontCodes
+from brochure.pdf.overflow import Folio
+from brochure.pdf.part import PageNumber
+
+_NEAR = 0.01
+"""Text space is in CSS pixels: what is nearer than this is in its place."""
+_SHOWING = frozenset(("BT", "Tm", "Tf", "TJ", "Tj", "ET"))
+"""The operators of a text that are written anew with another number."""
+
+
+class _Text(NamedTuple):
+    """A text object (9.4.1): its operators from `start` to before `end`, and what it shows."""
+
+    start: int
+    end: int
+    glyphs: list[tuple[FontCodes, int]]
+    matrix: tuple[float, ...]
+    size: float
+
+    @property
+    def said(self) -> str:
+        return "".join(font.texts.get(code, "") for font, code in self.glyphs)
+
+
+class PageCodes:
+    """Reads pages; `used` are the codes shown so far, by the name of the font."""
+
+    def __init__(self, fonts: Iterable[FontCodes]) -> None:
+        self.used: dict[str, set[int]] = defaultdict(set)
+        self._fonts = {font.objgen: font for font in fonts}
+
+    def take_number(
+        self, file: pikepdf.Pdf, page: pikepdf.Page, folio: Folio | None
+    ) -> PageNumber | None:
+        """Note what a page shows, and take its number out.
+
+        If it has one, three objects draw the page; that in the middle is empty.
+        """
+        _, *forms = drawn_by(page)
+        for form in forms:
+            self._note(self._texts(form, read_content(form)))
+        steps = read_content(page)
+        texts = list(self._texts(page.obj, steps))
+        self._note(texts)
+        found = next((text for text in texts if folio and _is_number(text, folio)), None)
+        if folio is None or found is None:
+            return None
+        drawn = (_unparsed(steps[: found.start]), b"", _unparsed(steps[found.end :]))
+        page.Contents = Array([file.make_stream(data) for data in drawn])
+        return _page_number(found, steps, folio)
+
+    def _note(self, texts: Iterable[_Text]) -> None:
+        for text in texts:
+            for font, code in text.glyphs:
+                self.used[font.name].add(code)
+
+    def _texts(self, target: Any, steps: Sequence[Instruction]) -> Iterator[_Text]:
+        """Every text of a page or form; fonts that are not ours are passed over."""
+        names = target.get(Name.Resources, Dictionary()).get(Name.Font, Dictionary())
+        fonts = {name: self._fonts.get(font.objgen) for name, font in names.items()}
+        font, size, start = None, 0.0, 0
+        matrix: tuple[float, ...] = ()
+        glyphs: list[tuple[FontCodes, int]] = []
+        for at, (operands, operator) in enumerate(steps):
+            if operator == "BT":
+                start, glyphs, matrix = at, [], ()
+            elif operator == "Tf":
+                font, size = fonts.get(str(operands[0])), float(operands[1])
+            elif operator == "Tm":
+                matrix = tuple(float(number) for number in operands)
+            elif operator in ("TJ", "Tj") and font:
+                glyphs += [(font, code) for code in _codes(operands[0])]
+            elif operator == "ET":
+                yield _Text(start, at + 1, glyphs, matrix, size)
+
+
+def _is_number(text: _Text, folio: Folio) -> bool:
+    is_there = bool(text.matrix) and abs(text.matrix[4] - folio.x) < _NEAR
+    return is_there and text.said == folio.text
+
+
+def _page_number(text: _Text, steps: Sequence[Instruction], folio: Folio) -> PageNumber:
+    """How another number is drawn instead of a text."""
+    inside = [step for step in steps[text.start : text.end] if step[1] not in _SHOWING]
+    return PageNumber(
+        state=_unparsed(inside),
+        matrix=text.matrix,
+        face=text.glyphs[0][0].name,
+        size=text.size,
+        width=folio.width,
+        share=folio.share,
+    )
+
+
+def _codes(shown: Any) -> Iterator[int]:
+    for item in shown if isinstance(shown, Array) else [shown]:
+        if isinstance(item, String):
+            data = bytes(item)
+            for at in range(0, len(data), 2):
+                yield int.from_bytes(data[at : at + 2])
+
+
+def _unparsed(steps: Sequence[Instruction]) -> bytes:
+    plain = [(operands, pikepdf.Operator(operator)) for operands, operator in steps]
+    return bytes(pikepdf.unparse_content_stream(plain))

@@ -1,0 +1,104 @@
+"""The parts of a brochure put together, finished and inspected: the last piece of its work."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from brochure.diagnostics import Diagnostic
+from brochure.pages.composition import Composition
+from brochure.production.parts import part_from
+from brochure.production.typesetting import Typeset, typeset_bytes
+from brochure.production.work import Done
+
+if TYPE_CHECKING:
+    from brochure.pdf.linker import Binding
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """A part in its place: what `part_from` reads, and how many blank pages come before it."""
+
+    part: bytes
+    blanks: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bookbinding:
+    """Parts to be linked to one file; `composition` says what the file as a whole is.
+
+    The file is called `name`, or what its printer wants to be told of `clinic`.
+    """
+
+    composition: Composition
+    places: tuple[Place, ...]
+    name: str
+    clinic: str
+
+    def do(self) -> Done:
+        """Link and finish it; the result is what `typeset_from` reads."""
+        from brochure.pdf.linker import extent_of, link
+        from brochure.pdf.press import finish_press, pages_for
+        from brochure.pdf.proof import prove_text
+
+        composition, printer = self.composition, self.composition.edition.printer
+        bindings = tuple(self._bindings())
+        data = linked = link(bindings, composition)
+        pages, name = bindings[-1].last, self.name
+        if printer is not None and composition.edition.is_in_inks:
+            pages = pages_for(printer, pages)
+        if printer is not None:
+            name = printer.file_named(
+                clinic=self.clinic,
+                language=composition.language,
+                version=composition.version,
+                pages=pages,
+            )
+        if composition.edition.is_in_inks:
+            data = finish_press(data, composition, name=name)
+        faults = tuple(_inspected(data, bindings, composition, name))
+        if not any(fault.is_error for fault in faults) and not _are_proved(bindings):
+            # What a known fault does to the text would only hide that fault.
+            faults += prove_text(data, composition, extent_of(bindings), drawn=linked)
+        typeset = Typeset(pages=pages, tails=(), name=name, faults=faults, data=data)
+        return Done(data=typeset_bytes(typeset), lasts=not any(fault.is_error for fault in faults))
+
+    def _bindings(self) -> Iterator[Binding]:
+        from brochure.pdf.linker import Binding
+
+        first = 1
+        for place in self.places:
+            binding = Binding(
+                part=part_from(place.part), first=first + place.blanks, blanks=place.blanks
+            )
+            yield binding
+            first = binding.last + 1
+
+
+def _are_proved(bindings: tuple[Binding, ...]) -> bool:
+    """Whether every part says what the clinic wrote, so that the whole need not be asked."""
+    return all(binding.part.is_proved for binding in bindings)
+
+
+def _inspected(
+    data: bytes,
+    bindings: tuple[Binding, ...],
+    composition: Composition,
+    name: str,
+) -> Iterator[Diagnostic]:
+    """What was found in the parts, and what its printer would say of the file."""
+    from brochure.pdf.inspection import stranger_faults
+    from brochure.pdf.linker import extent_of
+    from brochure.pdf.overflow import overflow_faults
+
+    extent = extent_of(bindings)
+    for binding in bindings:
+        yield from binding.part.faults
+    yield from overflow_faults(extent.pages, extent.starts, composition)
+    strangers = (text for binding in bindings for text in binding.part.strangers)
+    yield from stranger_faults(strangers, name)
+    if composition.edition.printer:
+        from brochure.pdf.preflight import preflight
+
+        yield from preflight(data, composition.edition.printer, name)

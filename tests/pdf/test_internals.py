@@ -1,0 +1,131 @@
+"""What is used of the engine and is not public is where it was, and does what it did.
+
+When a new version of the engine is tried, these tests say what has moved.
+"""
+
+import importlib.metadata
+import inspect
+import io
+import tomllib
+from pathlib import Path
+from types import SimpleNamespace
+
+import pikepdf
+import pytest
+import weasyprint
+from fontTools.ttLib import TTFont
+from weasyprint.pdf import tags
+from weasyprint.pdf.stream import Stream
+
+from brochure.assets import DEFAULTS, assets_of
+from brochure.languages import Direction
+from brochure.pdf.engine import type_case
+from brochure.pdf.internals import box_within, noted_elements, noted_texts, page_box
+from brochure.pdf.page_codes import PageCodes
+from brochure.pdf.text_layer import repair_codes
+from brochure.typefaces import load_typefaces
+
+HTML = """
+<style>
+@page { size: 100mm 60mm; @bottom-center { content: counter(page) } }
+body { font-family: "Noto Sans" }
+.away { position: absolute }
+</style>
+<body lang="en"><p lang="el">Έλα</p><p class="away">Rest <b>well</b></p></body>
+"""
+
+
+@pytest.fixture(scope="module")
+def families(tmp_path_factory):
+    return load_typefaces(assets_of(tmp_path_factory.mktemp("clinic"))).available
+
+
+@pytest.fixture(scope="module")
+def document(families):
+    with type_case(families) as case:
+        yield weasyprint.HTML(string=HTML).render(font_config=case.fonts)
+
+
+@pytest.fixture(scope="module")
+def drawn(document) -> bytes:
+    with noted_elements(), noted_texts():
+        return document.write_pdf(pdf_tags=True)
+
+
+@pytest.mark.parametrize("name", ["weasyprint", "pydyf"])
+def test_the_version_is_pinned(name):
+    project = tomllib.loads((Path(DEFAULTS) / "pyproject.toml").read_text())["project"]
+
+    assert f"{name}=={importlib.metadata.version(name)}" in project["dependencies"]
+
+
+def test_what_is_replaced_takes_what_it_took():
+    assert inspect.isgeneratorfunction(tags._build_box_tree)
+    assert next(iter(inspect.signature(tags._build_box_tree).parameters)) == "box"
+    assert list(inspect.signature(Stream.marked).parameters) == ["self", "box", "tag"]
+
+
+def test_replacing_ends():
+    before = tags._build_box_tree, Stream.marked
+    with noted_elements(), noted_texts():
+        assert before != (tags._build_box_tree, Stream.marked)
+
+    assert before == (tags._build_box_tree, Stream.marked)
+
+
+def test_languages_and_texts_are_in_the_file(drawn):
+    with pikepdf.open(io.BytesIO(drawn)) as file:
+        languages = {str(item.Lang) for item in file.objects if "/Lang" in _entries(item)}
+        notes = [
+            str(step.operands[1].ActualText)
+            for step in pikepdf.parse_content_stream(file.pages[0])
+            if str(step.operator) == "BDC" and "/ActualText" in _entries(step.operands[1])
+        ]
+
+    assert "el" in languages
+    assert [note.strip() for note in notes] == ["Έλα", "Rest", "well", "1"]
+
+
+def _entries(item) -> dict:
+    return dict(item.items()) if isinstance(item, pikepdf.Dictionary) else {}
+
+
+def test_the_box_tree_has_what_is_measured(document):
+    page = page_box(document.pages[0])
+    kinds = {type(box).__name__ for box in _boxes(page)}
+    texts = [box for box in _boxes(page) if hasattr(box, "text")]
+    margin = next(box for box in page.children if type(box).__name__ == "MarginBox")
+
+    assert {"LineBox", "BlockBox", "MarginBox"} <= kinds
+    assert page.page_type.blank is False
+    assert page.content_box_y() > 0 < page.height
+    assert margin.style["content"] == (("counter()", ("page", "decimal")),)
+    assert margin.style["text_align_all"] == "center"
+    for box in texts:
+        assert box.width > 0 < box.position_x
+        assert box.style["direction"] == "ltr"
+        assert box.style["font_size"] > 0
+    assert any(box_within(box) is not box for box in _boxes(page))
+
+
+def _boxes(box):
+    yield box
+    for child in getattr(box, "children", ()):
+        yield child
+        yield from _boxes(box_within(child))
+
+
+def test_fonts_keep_the_glyphs_numbers_and_are_called_by_their_tags(drawn, families):
+    (path,) = (
+        file for family in families for file in family.files if file.stem == "NotoSans-Bold"
+    )
+    original = TTFont(path)
+    wanted = {original.getGlyphID(original.getBestCmap()[ord(sign)]): sign for sign in "well"}
+    with pikepdf.open(io.BytesIO(drawn)) as file:
+        composition = SimpleNamespace(families=families, direction=Direction.LTR)
+        codes = PageCodes(repair_codes(file, composition))
+        codes.take_number(file, file.pages[0], None)
+        (font,) = (font for font in codes._fonts.values() if "Bold" in font.base_font)
+
+        assert "/" + font.name in file.pages[0].Resources.Font
+        assert {code: font.texts[code] for code in codes.used[font.name]} == wanted

@@ -1,0 +1,98 @@
+"""A brochure laid out as one document, to compare the one that is linked from parts with."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+
+import pikepdf
+
+from brochure import api
+from brochure.api.brochures import job_of
+from brochure.api.catalogues import catalogues_of
+from brochure.pages.compose import Design, Extract, compose_extract, design_brochure, facts_of
+from brochure.pages.edition import SCREEN
+from brochure.pdf.engine import draw, lay_out
+from brochure.pdf.screen import finish_screen
+from brochure.production.parts import TIGHTEST
+from brochure.production.typesetting import near_empty_tails
+
+
+def whole(folder: Path, language: str, numbers: Mapping[str, int]) -> bytes:
+    """The screen edition of the clinic in `folder`; treatments begin on the pages `numbers`."""
+    project = api.open_project(folder)
+    job = job_of(project, SCREEN)
+    (catalogue,) = (
+        item for item in catalogues_of(project).catalogues if item.language.tag == language
+    )
+    design, _ = design_brochure(
+        catalogue,
+        job.settings,
+        job.edition,
+        assets=job.assets,
+        typefaces=job.typefaces,
+        site_root=job.site_root,
+    )
+    anchors = frozenset(treatment.anchor for treatment in catalogue.treatments)
+    extract = Extract(has_front=True, sections=anchors, has_back=True)
+    loose = compose_extract(design, extract, numbers=numbers, tightness={})
+    tails = near_empty_tails(lay_out(loose, roots=job.roots)[0])
+    tightness = {anchor: level for anchor in tails if (level := _saving(design, anchor))}
+    composition = compose_extract(design, extract, numbers=numbers, tightness=tightness)
+    layout, faults = lay_out(composition, roots=job.roots)
+    assert faults == ()
+    assert dict(layout.starts).items() >= {name: at - 1 for name, at in numbers.items()}.items()
+    drawn, faults = draw(layout)
+    assert faults == ()
+    facts = facts_of(design)
+    said = replace(composition, keywords=facts.keywords, date=facts.date, version=facts.version)
+    return finish_screen(drawn, said)
+
+
+def _saving(design: Design, anchor: str) -> int:
+    """The least tightness that saves a section's near-empty page; 0 if none does."""
+    extract = Extract(sections=frozenset((anchor,)))
+    for level in range(1, TIGHTEST + 1):
+        tight = compose_extract(design, extract, numbers={}, tightness={anchor: level})
+        if not near_empty_tails(lay_out(tight, roots=())[0]):
+            return level
+    return 0
+
+
+def destinations(file: pikepdf.Pdf) -> dict[str, tuple[int, list[str]]]:
+    """Where each name leads: the page, from 1, and the place on it."""
+    numbers = {page.obj.objgen: number for number, page in enumerate(file.pages, start=1)}
+    entries = list(file.Root.Names.Dests.Names)
+    return {
+        str(name): (numbers[page.objgen], [f"{float(part):.3f}" for part in view[1:]])
+        for name, (page, *view) in zip(entries[::2], entries[1::2], strict=True)
+    }
+
+
+def outline(file: pikepdf.Pdf) -> list[tuple[int, str, int, list[str], int]]:
+    """Every bookmark: level, title, page, place, and how many show below it."""
+    numbers = {page.obj.objgen: number for number, page in enumerate(file.pages, start=1)}
+
+    def below(item, level):
+        while item is not None:
+            page, _, *place = item.Dest
+            shown = [f"{float(part):.3f}" for part in place]
+            yield level, str(item.Title), numbers[page.objgen], shown, int(item.get("/Count", 0))
+            yield from below(item.get("/First"), level + 1)
+            item = item.get("/Next")
+
+    return list(below(file.Root.Outlines.First, 1))
+
+
+def links(file: pikepdf.Pdf) -> list[list[tuple[str, str, list[str]]]]:
+    """What each page's links lead to and say, and where they lie."""
+    return [
+        [
+            (
+                str(item.get("/Dest", item.get("/A", {}).get("/URI", ""))),
+                str(item.Contents),
+                [f"{float(edge):.3f}" for edge in item.Rect],
+            )
+            for item in page.get("/Annots", [])
+        ]
+        for page in file.pages
+    ]
