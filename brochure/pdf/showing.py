@@ -46,7 +46,7 @@ def in_pieces(
     segments of a line from the last to the first; `before` is what the line says that this one
     goes on from, if any, and `last` what was shown last, wherever it stands.
     """
-    begins = not before and _ends_left(last)
+    begins = not before and _ends_right_to_left(last)
     runs = [list(run) for _, run in groupby(reading.glyphs, key=lambda glyph: glyph.is_ltr)]
     if not reading.is_rtl and not is_reversed:
         return [piece for run in runs for piece in _in_its_place(run)]
@@ -72,7 +72,7 @@ def _in_its_place(run: list[Glyph]) -> list[Piece]:
     take for one that only divides a word.
     """
     last = max(run, key=lambda glyph: glyph.x)
-    end = _mark(last._replace(x=last.x + last.width), _LEFT_TO_RIGHT_MARK)
+    end = _mark_behind(last, _LEFT_TO_RIGHT_MARK)
     if run[0].is_ltr:
         return [Piece(glyphs=(*run, end) if last.text == "-" else tuple(run))]
     segments = [segment for _, segment in _by_kind(run)]
@@ -85,7 +85,7 @@ def _in_its_place(run: list[Glyph]) -> list[Piece]:
     return [Piece(glyphs=(begin,), says=text), Piece(glyphs=(*shown, end), says="")]
 
 
-def _ends_left(text: str) -> bool:
+def _ends_right_to_left(text: str) -> bool:
     """Whether the last letter of a text is read from right to left: MuPDF would go on there."""
     return next((kind == "R" for kind in map(kind_of, reversed(text)) if kind in "LR"), False)
 
@@ -105,8 +105,7 @@ def _left_to_right(
     text = "".join(glyph.text for glyph in run)
     sign = [_mark(shown[0], _LEFT_TO_RIGHT_MARK)]
     if begins:
-        last = max(run, key=lambda glyph: glyph.x)
-        sign.insert(0, _mark(last._replace(x=last.x + last.width)))
+        sign.insert(0, _mark_behind(max(run, key=lambda glyph: glyph.x), _RIGHT_TO_LEFT_MARK))
     return [Piece(glyphs=tuple(sign), says=text), Piece(glyphs=tuple(shown), says="")]
 
 
@@ -120,8 +119,7 @@ def _segments(run: Sequence[Glyph]) -> Iterator[list[Glyph]]:
     for kind, segment in _by_kind(run):
         is_turned = not goes_right and (len(segment) > 1 or _is_bracket(segment[0]))
         if kind == "N" and (is_turned or segment[-1] is run[-1]):
-            last = segment[-1]
-            segment.append(_mark(last._replace(x=last.x + last.width), _LEFT_TO_RIGHT_MARK))
+            segment.append(_mark_behind(segment[-1], _LEFT_TO_RIGHT_MARK))
             goes_right = True
         elif kind in "LR":
             goes_right = kind == "L"
@@ -202,3 +200,8 @@ def _is_mark(glyph: Glyph) -> bool:
 
 def _mark(glyph: Glyph, mark: str = _RIGHT_TO_LEFT_MARK) -> Glyph:
     return glyph._replace(text=mark, width=0.0, rise=0.0, has_ink=False)
+
+
+def _mark_behind(glyph: Glyph, mark: str) -> Glyph:
+    """A mark at the right edge of a glyph."""
+    return _mark(glyph._replace(x=glyph.x + glyph.width), mark)

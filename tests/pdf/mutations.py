@@ -18,6 +18,8 @@ from pdf.glyphs import Box, lines
 from pdf.tags import marks
 
 Step = tuple[list[Any], Operator]
+_BACK = 500
+"""Thousandths of an em: more is no kerning."""
 _SCRATCH = pikepdf.new()
 Change = Callable[[pikepdf.Pdf, pikepdf.Page, "Content"], None]
 PageOf = Callable[[pikepdf.Pdf], pikepdf.Page]
@@ -113,20 +115,41 @@ def rewrite(text: str, order: Callable[[list[str]], list[int]]) -> Change:
 
 
 def rewrite_line(
-    pick: Callable[[int], int], order: Callable[[list[str], int], list[int]]
+    text: str, pick: Callable[[int], int], order: Callable[[list[str], int], list[int]]
 ) -> Change:
-    """Do that to one of the lines that have two words or more; `order` gets the first space."""
+    """Do that to a line of a text that has two words or more; `order` gets the first space.
+
+    Not to one whose parts are shown backwards: without their places they might stand right again.
+    """
 
     def change(file: pikepdf.Pdf, page: pikepdf.Page, content: Content) -> None:
         lines = [
             part
             for part in content.parts
-            if part.mcid in content.letters and _has_words(_longest(content, part)[1])
+            if part.mcid in content.letters
+            and _has_words(_longest(content, part)[1])
+            and _is_of(text, _longest(content, part)[1])
+            and not any(_goes_back(shown) for shown in part.texts())
         ]
         part = lines[pick(len(lines))]
         _rewrite(content, part, lambda letters: order(letters, letters.index(" ")))
 
     return change
+
+
+def _is_of(text: str, letters: Sequence[str]) -> bool:
+    """Whether the words shown are a text's, as they are read or from left to right."""
+    words = "".join(filter(_is_word, letters)).split()
+    return all(word in text or word[::-1] in text for word in words)
+
+
+def _is_word(sign: str) -> bool:
+    return sign.isalnum() or sign.isspace()
+
+
+def _goes_back(shown: Array) -> bool:
+    """Whether something is shown to the left of what was shown before it."""
+    return any(not isinstance(item, String) and float(item) > _BACK for item in shown)
 
 
 def _has_words(letters: Sequence[str]) -> bool:

@@ -89,6 +89,8 @@ def test_the_proof_speaks_only_when_a_word_is_touched(tmp_path_factory, body, da
     assert brochure.said == ()
 
     for order in (dropped, doubled, moved):
-        change = mutations.rewrite_line(lambda count: data.draw(st.integers(0, count - 1)), order)
+        change = mutations.rewrite_line(
+            text, lambda count: data.draw(st.integers(0, count - 1)), order
+        )
         spoilt = mutations.changed(brochure.data, lambda file: brochure.page(file, "1"), change)
         assert brochure.again(spoilt), order.__name__
