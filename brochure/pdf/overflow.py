@@ -31,16 +31,18 @@ class Stray:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Folio:
-    """The page's number as it is laid out: where it begins, and how wide it is.
+    """The page's number as it is laid out: where it begins on its baseline, and how wide it is.
 
     `share` is how much of a difference in width lies before it: 0 if it is set on the left, 1 on
-    the right.
+    the right. Where it is not alone, the words around it are in the text too.
     """
 
     text: str
     x: float
+    y: float
     width: float
     share: float
+    is_alone: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,17 +75,25 @@ def page_text(page: Any) -> PageText:
 
 
 def _folios(page: Any) -> Iterator[Folio]:
-    """The number in the margin, if the page has one."""
+    """The numbers in the margin, if the page has any."""
     for box in page.children:
-        if type(box).__name__ == "MarginBox" and _counts_pages(box.style["content"]):
-            share = _SHARES.get(box.style["text_align_all"], 0.0)
-            for text in _all_text_boxes(box):
-                yield Folio(text=text.text, x=text.position_x, width=text.width, share=share)
+        content = box.style["content"]
+        if type(box).__name__ != "MarginBox" or not any(map(_is_number, content)):
+            continue
+        for text in _all_text_boxes(box):
+            yield Folio(
+                text=text.text,
+                x=text.position_x,
+                y=text.position_y + text.baseline,
+                width=text.width,
+                share=_SHARES.get(box.style["text_align_all"], 0.0),
+                is_alone=len(content) == 1,
+            )
 
 
-def _counts_pages(content: Any) -> bool:
-    """Whether a margin's content is the page's number and nothing else."""
-    return len(content) == 1 and content[0][0] == "counter()" and content[0][1][0] == "page"
+def _is_number(item: Any) -> bool:
+    """Whether a part of a margin's content is the page's number."""
+    return bool(item[0] == "counter()" and item[1][0] == "page")
 
 
 def _all_text_boxes(box: Any) -> Iterator[Any]:

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 import pikepdf
 from pikepdf import Array, Dictionary, Name, String
 
+from brochure.diagnostics import BrochureError, Diagnostic, diagnose
 from brochure.pdf.content_stream import Instruction, drawn_by, read_content
 from brochure.pdf.font_codes import FontCodes
 from brochure.pdf.overflow import Folio
@@ -50,7 +51,8 @@ class PageCodes:
     ) -> PageNumber | None:
         """Note what a page shows, and take its number out.
 
-        If it has one, three objects draw the page; that in the middle is empty.
+        If it has one, three objects draw the page; that in the middle is empty. Raises
+        `BrochureError` with `template-fault` if the number is not where the layout has it.
         """
         _, *forms = drawn_by(page)
         for form in forms:
@@ -58,9 +60,11 @@ class PageCodes:
         steps = read_content(page)
         texts = list(self._texts(page.obj, steps))
         self._note(texts)
-        found = next((text for text in texts if folio and _is_number(text, folio)), None)
-        if folio is None or found is None:
+        if folio is None:
             return None
+        found = next((text for text in texts if _is_number(text, folio)), None)
+        if found is None:
+            raise BrochureError([_lost(folio)])
         drawn = (_unparsed(steps[: found.start]), b"", _unparsed(steps[found.end :]))
         page.Contents = Array([file.make_stream(data) for data in drawn])
         return _page_number(found, steps, folio)
@@ -91,8 +95,24 @@ class PageCodes:
 
 
 def _is_number(text: _Text, folio: Folio) -> bool:
-    is_there = bool(text.matrix) and abs(text.matrix[4] - folio.x) < _NEAR
-    return is_there and text.said == folio.text
+    """Whether a text is the page's number, and not another of the same digits."""
+    if not folio.is_alone or text.said != folio.text or not text.matrix:
+        return False
+    *_, x, y = text.matrix
+    return abs(x - folio.x) < _NEAR and abs(y - folio.y) < _NEAR
+
+
+def _lost(folio: Folio) -> Diagnostic:
+    return diagnose(
+        "template-fault",
+        None,
+        problem=f"The page's number stands in its margin as “{folio.text}”, where it cannot be "
+        "replaced",
+        cause="Treatments are set before it is known on which page they begin; so a number must "
+        "stand in a margin box of its own, in a TrueType font.",
+        fix="Let the style sheet say “content: counter(page)” there and nothing else, as "
+        "page.css does.",
+    )
 
 
 def _page_number(text: _Text, steps: Sequence[Instruction], folio: Folio) -> PageNumber:

@@ -18,6 +18,8 @@ import pytest
 from brochure import api
 from brochure.api.brochures import make
 from brochure.api.workers import workers
+from brochure.assets import DEFAULTS
+from brochure.diagnostics import BrochureError
 from brochure.production.parts import part_from
 from pdf import clinics
 from pdf.tags import readable, tag_tree
@@ -166,6 +168,40 @@ def test_what_looks_like_pdf_is_words(clinic):
     assert "Walking 3 0 R" in titles
     assert "Picture <</S 7 0 R>> 2 %d" in tree
     assert "see 12 0 R obj and 5 %d, or (ask) us." in tree
+
+
+def test_a_title_of_digits_is_no_page_number(tmp_path):
+    titles = [str(number) for number in range(1, 9)]
+    made = {
+        "brochure.toml": SETTINGS.replace('"en", "ar"', '"en"').replace('"Care 12 0 R"', '"5"'),
+        "content/p.png": clinics.picture(),
+    }
+    for title in titles:
+        body = clinics.treatment("Every step counts.", title=title, lang="en")
+        made[f"content/_collections/_care/0{title}0-t{title}-en.md"] = body
+    data = build(clinics.write(tmp_path, made), is_cached=False)["en"]
+    pages = [page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(data)]
+    numbers = {title: page for _, title, page, *_ in outline(pikepdf.open(io.BytesIO(data)))}
+
+    for title in titles:
+        shown = Counter(filter(str.isdecimal, pages[numbers[title] - 1].split()))
+        head_and_foot = Counter((title, "5")) + Counter((title, "5"))
+        assert shown == head_and_foot + Counter((str(numbers[title]),)), title
+
+
+def test_a_number_among_words_is_a_fault_of_the_style_sheet(tmp_path):
+    folder = clinics.write(tmp_path, files())
+    sheet = (DEFAULTS / "templates/styles/page.css").read_text()
+    assert sheet.count("content: counter(page") == 1
+    own = folder / "templates/styles/page.css"
+    own.parent.mkdir(parents=True)
+    own.write_text(sheet.replace("content: counter(page", 'content: "– " counter(page'))
+
+    with pytest.raises(BrochureError) as caught:
+        build(folder, is_cached=False)
+
+    assert {item.code for item in caught.value.diagnostics} == {"template-fault"}
+    assert "“– 1”" in caught.value.diagnostics[0].problem
 
 
 def longer(folder: Path) -> None:
