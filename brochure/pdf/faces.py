@@ -12,7 +12,15 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
-from brochure.pdf.font_codes import THOUSANDTH, Code, Shift, cmap_of, glyph_map, with_glyphs
+from brochure.pdf.font_codes import (
+    THOUSANDTH,
+    Code,
+    Shift,
+    cmap_of,
+    free_code,
+    glyph_map,
+    with_glyphs,
+)
 from brochure.pdf.part import FaceUse, PageNumber
 from brochure.pdf.writer import Writer
 from brochure.typefaces import Family
@@ -62,10 +70,8 @@ class Faces:
         codes = next(item.codes for item in face.fonts if item.number == font)
         shown, width = [], 0.0
         for glyph, advance, letter in _shaped(face.file, text):
-            meaning = Code(glyph=glyph, text=letter, width=float(round(advance)))
-            if codes.setdefault(glyph, meaning).text != letter:
-                raise AssertionError("a digit's glyph stands for its digit")
-            shown.append(f"<{glyph:04x}>")
+            code = _code_of(Code(glyph=glyph, text=letter, width=float(round(advance))), codes)
+            shown.append(f"<{code:04x}>")
             width += advance / THOUSANDTH * place.size
         *turn, x, y = place.matrix
         x += (place.width - width) * place.share
@@ -129,6 +135,18 @@ class Faces:
             b"/DescendantFonts[%d 0 R]/ToUnicode %d 0 R>>"
             % (name, descendant, self._writer.stream(cmap_of(texts))),
         )
+
+
+def _code_of(meaning: Code, codes: dict[int, Code]) -> int:
+    """The code that shows and says this: the glyph's own, unless that says something else."""
+    if codes.setdefault(meaning.glyph, meaning).text == meaning.text:
+        return meaning.glyph
+    for code, other in codes.items():
+        if other == meaning:
+            return code
+    code = free_code((meaning.glyph, meaning.text, None), codes)
+    codes[code] = meaning
+    return code
 
 
 def _widths(codes: dict[int, Code]) -> bytes:

@@ -131,7 +131,7 @@ class FontCodes:
             return glyph
         key = (glyph, text, None if is_same and glyph != BLANK else shift)
         if key not in self._codes:
-            added = self._codes[key] = _free(key, self.texts)
+            added = self._codes[key] = free_code(key, self.texts)
             self.texts[added] = text
             self._widths[added] = self.width(glyph) if key[2] is None else 0.0
         return self._codes[key]
@@ -163,8 +163,8 @@ class FontCodes:
         self._descendant.CIDToGIDMap = self._file.make_stream(glyph_map(glyphs))
 
 
-def _free(key: tuple[int, str, Shift | None], taken: Container[int]) -> int:
-    """A code for what `key` says, the same in nearly every file."""
+def free_code(key: tuple[int, str, Shift | None], taken: Container[int]) -> int:
+    """A code for a glyph that says a text, moved by a shift: the same in nearly every file."""
     room = _LAST_CODE - _FIRST_ADDED
     start = zlib.crc32(repr(key).encode())
     places = (_FIRST_ADDED + (start + step) % room for step in range(room))

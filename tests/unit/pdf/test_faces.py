@@ -1,6 +1,7 @@
 """Parts share their fonts: one program a face, and one PDF font unless two meanings collide."""
 
 import io
+from dataclasses import replace
 
 import pikepdf
 import pytest
@@ -141,32 +142,53 @@ def test_codes_are_led_to_added_glyphs(families, font):
     assert FontCodes(file, file.get_object(number, 0)).width(0x4001) == 0
 
 
-@pytest.mark.parametrize(("share", "x"), [(0.0, 50), (0.5, 50 - 5.72 / 2), (1.0, 50 - 5.72)])
-@pytest.mark.parametrize("size", [10.0])
-def test_a_number_grows_to_the_side_that_it_is_set_from(families, font, share, x, size):
-    writer = Writer()
-    faces = Faces(writer, families)
-    number = faces.join(use_of({}))
-    place = PageNumber(
-        state=b"0 g",
-        matrix=(1.0, 0.0, 0.0, -1.0, 50.0, 20.0),
-        face="ABCDEF",
-        size=size,
-        width=2 * 5.72,
-        share=share,
-    )
-    drawn = faces.numbered(place, number, "120")
-    faces.write()
+PLACE = PageNumber(
+    state=b"0 g",
+    matrix=(1.0, 0.0, 0.0, -1.0, 50.0, 20.0),
+    face="ABCDEF",
+    size=10.0,
+    width=11.44,
+    share=0.0,
+)
+
+
+def read(drawn: bytes) -> tuple[float, list[int]]:
+    """Where a number begins, and the codes that are shown."""
     scratch = pikepdf.new()
     steps = pikepdf.parse_content_stream(pikepdf.Stream(scratch, drawn))
     (matrix,) = (step.operands for step in steps if str(step.operator) == "Tm")
     (shown,) = (step.operands[0] for step in steps if str(step.operator) == "TJ")
-    file = opened(writer)
-    codes = FontCodes(file, file.get_object(number, 0))
+    return float(matrix[4]), [int.from_bytes(bytes(code)) for code in shown]
 
-    assert float(matrix[4]) == pytest.approx(x, abs=0.001)
-    assert "".join(codes.texts[int.from_bytes(bytes(code))] for code in shown) == "120"
+
+@pytest.mark.parametrize(("share", "x"), [(0.0, 50), (0.5, 50 - 5.72 / 2), (1.0, 50 - 5.72)])
+def test_a_number_grows_to_the_side_that_it_is_set_from(families, share, x):
+    writer = Writer()
+    faces = Faces(writer, families)
+    number = faces.join(use_of({}))
+    drawn = faces.numbered(replace(PLACE, share=share), number, "120")
+    faces.write()
+    codes = FontCodes(file := opened(writer), file.get_object(number, 0))
+    start, shown = read(drawn)
+
+    assert start == pytest.approx(x, abs=0.001)
+    assert "".join(codes.texts[code] for code in shown) == "120"
     assert b"0 g" in drawn
+
+
+def test_a_digit_whose_glyph_says_something_else_has_a_code_of_its_own(families, font):
+    (glyph,) = codes_of(font, "1")
+    writer = Writer()
+    faces = Faces(writer, families)
+    number = faces.join(use_of({glyph: Code(glyph=glyph, text="first", width=572.0)}))
+    _, shown = read(faces.numbered(PLACE, number, "11"))
+    _, again = read(faces.numbered(PLACE, number, "1"))
+    faces.write()
+    codes = FontCodes(file := opened(writer), file.get_object(number, 0))
+
+    assert {*shown} == {*again}
+    assert {codes.texts[code] for code in shown} == {"1"}
+    assert codes.texts[glyph] == "first"
 
 
 @given(st.dictionaries(st.integers(1, 300), st.integers(0, 2000), min_size=1))
