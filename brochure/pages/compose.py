@@ -22,7 +22,14 @@ from brochure.cache import NO_CACHE, Cache
 from brochure.catalogue.model import Catalogue, Category, Treatment
 from brochure.diagnostics import Diagnostic
 from brochure.pages.colours import Hue
-from brochure.pages.composition import ADDRESS, Composition, Resource, SectionPlace, Style
+from brochure.pages.composition import (
+    ADDRESS,
+    Composition,
+    Extract,
+    Resource,
+    SectionPlace,
+    Style,
+)
 from brochure.pages.edition import Edition
 from brochure.pages.environment import render_template
 from brochure.pages.filters import opening_hours, text_environment
@@ -97,19 +104,6 @@ class Design:
         """What a link says, by the anchor that it leads to."""
         texts = {treatment.anchor: treatment.title for treatment in self.catalogue.treatments}
         return {**texts, "overview": self.catalogue.language.wording.overview}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Extract:
-    """Which pages of a brochure to compose.
-
-    `sections` are the anchors of treatments; the first page is a recto unless it `is_verso`.
-    """
-
-    has_front: bool = False
-    sections: frozenset[str] = frozenset()
-    has_back: bool = False
-    is_verso: bool = False
 
 
 def design_brochure(

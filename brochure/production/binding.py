@@ -61,7 +61,7 @@ class Bookbinding:
         if not any(fault.is_error for fault in faults) and not _are_proved(bindings):
             # What a known fault does to the text would only hide that fault.
             faults += prove_text(data, composition, extent_of(bindings), drawn=linked)
-        typeset = Typeset(pages=pages, tails=(), name=name, faults=faults, data=data)
+        typeset = Typeset(pages=pages, name=name, faults=faults, data=data)
         return Done(data=typeset_bytes(typeset), lasts=not any(fault.is_error for fault in faults))
 
     def _bindings(self) -> Iterator[Binding]:

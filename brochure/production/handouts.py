@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING
 from brochure.catalogue.model import Catalogue, Treatment
 from brochure.delivery.artefact import Artefact
 from brochure.diagnostics import Diagnostic, Location, diagnose
+from brochure.production.casting_off import TIGHTEST
 from brochure.production.fitting import MOST_PAGES, Fitting
 from brochure.production.job import Job, Made, Progress, sources_of
-from brochure.production.parts import TIGHTEST
 from brochure.production.recipes import Recipe
 from brochure.production.typesetting import Typeset, typeset_from
 from brochure.production.work import Steps, key_of

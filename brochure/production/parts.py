@@ -2,9 +2,6 @@
 
 A part is kept as a pickle that only makes values of ours: nothing in it can run when it is read.
 How many pages it has stands before it.
-
-A section whose last page would hold only a few lines is set a little tighter, spacing first and
-then size, before a near-empty page is allowed.
 """
 
 from __future__ import annotations
@@ -15,13 +12,11 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from brochure.pages.composition import TIGHTNESS, Composition
-from brochure.production.typesetting import near_empty_tails, type_case_of
+from brochure.pages.composition import Composition
+from brochure.production.typesetting import type_case_of
 from brochure.production.work import Done
 
 if TYPE_CHECKING:
-    from brochure.diagnostics import Diagnostic
-    from brochure.pdf.engine import Layout
     from brochure.pdf.part import Part
 
 _VALUES = {
@@ -32,9 +27,6 @@ _VALUES = {
     "brochure.pdf.part": ("Destination", "FaceUse", "Form", "PageNumber", "Part", "PartPage"),
 }
 """What a part is made of, by module."""
-
-
-TIGHTEST = 4
 _COUNT_BYTES = 4
 
 
@@ -42,9 +34,7 @@ _COUNT_BYTES = 4
 class PartSetting:
     """An extract of a brochure to be set and compiled; `name` is its own among all parts.
 
-    Where its HTML has `TIGHTNESS`, it is set as loosely as goes without a near-empty page, or
-    loosely if nothing helps. `roots` and `search` are as for `pdf.engine.lay_out`; nothing that
-    lasts depends on them.
+    `roots` and `search` are as for `pdf.engine.lay_out`; nothing that lasts depends on them.
     """
 
     composition: Composition
@@ -55,9 +45,11 @@ class PartSetting:
     def do(self) -> Done:
         """Compile it; the result is what `part_from` reads."""
         from brochure.pdf.compiler import compile_part
+        from brochure.pdf.engine import lay_out
 
         composition = self.composition
-        layout, faults = self._laid_out()
+        case = type_case_of(composition.families)
+        layout, faults = lay_out(composition, roots=self.roots, search=self.search, case=case)
         part = compile_part(layout, composition, name=self.name, faults=faults)
         # What print shops take is made of the whole file, and proved as a whole.
         if not composition.edition.is_in_inks:
@@ -65,34 +57,6 @@ class PartSetting:
         is_sound = not layout.shelf.given and not any(fault.is_error for fault in part.faults)
         count = len(part.pages).to_bytes(_COUNT_BYTES)
         return Done(data=count + pickle.dumps(part, protocol=5), lasts=is_sound)
-
-    def _laid_out(self) -> tuple[Layout, tuple[Diagnostic, ...]]:
-        loose = self._laid_out_at(0)
-        if TIGHTNESS not in self.composition.html or not near_empty_tails(loose[0]):
-            return loose
-        chosen = self._laid_out_at(TIGHTEST)
-        if near_empty_tails(chosen[0]):  # then what is less tight does not help either
-            return loose
-        above, least = 0, TIGHTEST
-        while least - above > 1:
-            between = (above + least) // 2
-            found = self._laid_out_at(between)
-            if near_empty_tails(found[0]):
-                above = between
-            else:
-                least, chosen = between, found
-        return chosen
-
-    def _laid_out_at(self, tightness: int) -> tuple[Layout, tuple[Diagnostic, ...]]:
-        from brochure.pdf.engine import lay_out
-
-        html = self.composition.html.replace(TIGHTNESS, str(tightness))
-        return lay_out(
-            replace(self.composition, html=html),
-            roots=self.roots,
-            search=self.search,
-            case=type_case_of(self.composition.families),
-        )
 
 
 def _is_true(part: Part, composition: Composition) -> bool:

@@ -1,22 +1,16 @@
-"""One composition set, finished and inspected: the piece of work that takes all the time.
-
-It is a value that holds everything, so that any process on any machine can do it: the HTML, the
-styles, the pictures; fonts and profiles as paths, which stand for what is in the files.
-"""
+"""What was laid out, finished and inspected; how full its last pages are."""
 
 from __future__ import annotations
 
 import atexit
 import json
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from brochure.diagnostics import Diagnostic
 from brochure.pages.composition import Composition
-from brochure.production.work import Done
 from brochure.typefaces import Family
 
 if TYPE_CHECKING:
@@ -30,40 +24,15 @@ NEAR_EMPTY = 0.5
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Typeset:
-    """What came of it: pages as laid out, sections whose last page is nearly empty.
+    """A finished file, what it is called, and what is wrong with it.
 
-    Without `data` it was not finished, and then its faults were not looked for. `pages` are those
-    of the finished file, with the blanks that its printer wants.
+    Its `pages` count the blanks that its printer wants.
     """
 
     pages: int
-    tails: tuple[str, ...]
-    name: str = ""
-    faults: tuple[Diagnostic, ...] = ()
-    data: bytes = b""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Typesetting:
-    """A composition to be set, to see where its pages end.
-
-    `roots` and `search` are as for `pdf.engine.lay_out`; nothing that lasts depends on them.
-    """
-
-    composition: Composition
-    roots: tuple[Path, ...] = field(default=(), compare=False)
-    search: tuple[Path, ...] = field(default=(), compare=False)
-
-    def do(self) -> Done:
-        """Set it; the result is what `typeset_from` reads."""
-        from brochure.pdf.engine import lay_out
-
-        composition = self.composition
-        case = type_case_of(composition.families)
-        layout, _ = lay_out(composition, roots=self.roots, search=self.search, case=case)
-        tails = tuple(sorted(near_empty_tails(layout)))
-        typeset = Typeset(pages=len(layout.pages), tails=tails)
-        return Done(data=typeset_bytes(typeset), lasts=not layout.shelf.given)
+    name: str
+    faults: tuple[Diagnostic, ...]
+    data: bytes
 
 
 def finished(
@@ -87,8 +56,7 @@ def finished(
     if not any(fault.is_error for fault in found):
         # What a known fault does to the text would only hide that fault.
         found = (*found, *prove_text(data, composition, layout, drawn=drawn))
-    tails = tuple(sorted(near_empty_tails(layout)))
-    return Typeset(pages=len(layout.pages), tails=tails, name=name, faults=found, data=data)
+    return Typeset(pages=len(layout.pages), name=name, faults=found, data=data)
 
 
 def near_empty_tails(layout: Layout) -> frozenset[str]:
@@ -123,7 +91,7 @@ def _put_away() -> None:
 
 
 def typeset_from(data: bytes) -> Typeset:
-    """What `Typesetting.do` gave."""
+    """What `typeset_bytes` made of it."""
     head, _, file = data.partition(b"\n")
     return _converter().structure({**json.loads(head), "data": file}, Typeset)
 

@@ -22,7 +22,8 @@ from brochure.api.brochures import job_of
 from brochure.api.catalogues import catalogues_of
 from brochure.api.printers import edition_for
 from brochure.measures import mm_to_pt
-from brochure.pages.compose import Extract, compose_extract, design_brochure
+from brochure.pages.compose import compose_extract, design_brochure
+from brochure.pages.composition import Extract
 from brochure.pages.edition import PRINT
 from brochure.printers import Ink, Spot
 from conformance.oracles import absent

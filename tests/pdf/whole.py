@@ -9,11 +9,12 @@ import pikepdf
 from brochure import api
 from brochure.api.brochures import job_of
 from brochure.api.catalogues import catalogues_of
-from brochure.pages.compose import Design, Extract, compose_extract, design_brochure, facts_of
+from brochure.pages.compose import Design, compose_extract, design_brochure, facts_of
+from brochure.pages.composition import Extract
 from brochure.pages.edition import SCREEN
 from brochure.pdf.engine import draw, lay_out
 from brochure.pdf.screen import finish_screen
-from brochure.production.parts import TIGHTEST
+from brochure.production.casting_off import TIGHTEST
 from brochure.production.typesetting import near_empty_tails
 
 
