@@ -21,7 +21,7 @@ from typing import Any
 _LIBRARIES = tuple(
     "babel coloraide cssselect2 fonttools jinja2 markdown markupsafe nh3 pikepdf pillow pydyf "
     "pypdfium2 pyphen python-bidi python-frontmatter PyYAML segno tinycss2 tinyhtml5 "
-    "weasyprint".split()
+    "uharfbuzz weasyprint".split()
 )
 """All that has a say in what a text becomes on paper: its words, their breaks, colours, codes."""
 _VERSION = re.compile(r"^Version: (.+)$", re.MULTILINE)

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import jinja2
+from markupsafe import Markup
 
 from brochure import __version__
 from brochure.assets import Assets
@@ -76,33 +77,38 @@ STYLES = (
 
 @dataclass(frozen=True, kw_only=True)
 class Design:
-    """What all extracts of one language and edition have in common."""
+    """What all extracts of one language and edition have in common.
+
+    The treatments in `categories` are in no extract but the front and their own section: what a
+    section depends on is in `production.recipes`.
+    """
 
     catalogue: Catalogue
     stock: Stock
     environment: jinja2.Environment
     values: dict[str, Any]
+    categories: tuple[dict[str, Any], ...]
     styles: tuple[Style, ...]
 
     @cached_property
-    def resources(self) -> dict[str, Resource]:
-        """Every picture of the brochure, by name."""
-        return {resource.name: resource for resource in self.stock.gallery.resources}
-
-    @cached_property
-    def places(self) -> dict[str, SectionPlace]:
-        """Where each treatment's section was written, by anchor, in their order."""
+    def sections(self) -> dict[str, tuple[Treatment, Category]]:
+        """The treatments that have a section, by anchor, in their order."""
         return {
-            treatment.anchor: treatment_place(treatment, category, self.stock)
+            treatment.anchor: (treatment, category)
             for category in self.catalogue.categories
             for treatment in category.treatments
             if not treatment.is_repeat
         }
 
     @cached_property
+    def openings(self) -> frozenset[str]:
+        """The anchors of the first section of each category."""
+        return frozenset(category["opening"] for category in self.categories)
+
+    @cached_property
     def link_texts(self) -> dict[str, str]:
         """What a link says, by the anchor that it leads to."""
-        texts = {treatment.anchor: treatment.title for treatment in self.catalogue.treatments}
+        texts = {anchor: treatment.title for anchor, (treatment, _) in self.sections.items()}
         return {**texts, "overview": self.catalogue.language.wording.overview}
 
 
@@ -118,7 +124,8 @@ def design_brochure(
 ) -> tuple[Design, tuple[Diagnostic, ...]]:
     """Prepare the brochure of `catalogue`, and its pictures unless `cache` has them.
 
-    Reports `image-unreadable` and `contrast-low`; raises `BrochureError` with `template-fault`.
+    Reports `contrast-low`; raises `BrochureError` with `template-fault`. The gallery says what is
+    wrong with pictures, of those inside a text when that has been composed.
     """
     page = page_format(settings.page.format, assets)
     stock, faint = stock_of(
@@ -132,17 +139,20 @@ def design_brochure(
     )
     environment = text_environment(assets, stock.language, stock.companions)
     values = _values(catalogue, stock)
+    categories = tuple(_category(category, stock) for category in catalogue.categories)
+    bare = {**values, "categories": [_without_treatments(category) for category in categories]}
     design = Design(
         catalogue=catalogue,
         stock=stock,
         environment=environment,
         values=values,
+        categories=categories,
         styles=tuple(
-            Style(name=name, css=render_template(environment, f"styles/{name}", values))
+            Style(name=name, css=render_template(environment, f"styles/{name}", bare))
             for name in _style_names(edition)
         ),
     )
-    return design, (*faint, *stock.gallery.faults)
+    return design, faint
 
 
 def compose_extract(
@@ -161,6 +171,7 @@ def compose_extract(
     folio = design.stock.language.folio
     values = {
         **design.values,
+        "categories": [_shown(category, extract) for category in design.categories],
         "extract": extract,
         "numbers": {anchor: folio(number) for anchor, number in numbers.items()},
         "tightness": tightness,
@@ -169,20 +180,22 @@ def compose_extract(
     return replace(_composition(design, extract, html), keywords=(), date=None, version="")
 
 
-def facts_of(design: Design) -> Composition:
-    """What a brochure is as a whole, without its pages."""
-    anchors = frozenset(treatment.anchor for treatment in design.catalogue.treatments)
-    return _composition(design, Extract(has_front=True, sections=anchors, has_back=True), "")
+def facts_of(design: Design, *, is_proved: bool) -> Composition:
+    """What a brochure is as a whole, without its pages; what it says, unless that `is_proved`."""
+    extract = Extract(has_front=True, sections=frozenset(design.sections), has_back=True)
+    return _composition(design, extract, "", is_proved=is_proved)
 
 
-def _composition(design: Design, extract: Extract, html: str) -> Composition:
+def _composition(
+    design: Design, extract: Extract, html: str, *, is_proved: bool = False
+) -> Composition:
     stock, values = design.stock, design.values
     linked = set(map(unescape, _LINKED.findall(html)))
     return Composition(
         html=html,
         styles=design.styles,
         resources=tuple(_resources(design, html)),
-        sections=_places(design, extract),
+        sections=tuple(_places(design, extract, is_proved=is_proved)),
         families=stock.typefaces.available,
         edition=stock.edition,
         page_format=stock.page,
@@ -203,21 +216,25 @@ def _composition(design: Design, extract: Extract, html: str) -> Composition:
 
 def _resources(design: Design, html: str) -> Iterator[Resource]:
     """The pictures that `html` names."""
+    known = {resource.name: resource for resource in design.stock.gallery.resources}
     for name in sorted(set(_NAMED.findall(html))):
-        yield design.resources[unescape(name)]
+        yield known[unescape(name)]
 
 
 def _style_names(edition: Edition) -> tuple[str, ...]:
     return (*STYLES, f"{edition.name}.css", *(("proof.css",) if edition.is_proof else ()))
 
 
-def _places(design: Design, extract: Extract) -> tuple[SectionPlace, ...]:
-    places = [place for anchor, place in design.places.items() if anchor in extract.sections]
-    return (*places, *((back_place(design.stock),) if extract.has_back else ()))
+def _places(design: Design, extract: Extract, *, is_proved: bool) -> Iterator[SectionPlace]:
+    for anchor, section in design.sections.items():
+        if anchor in extract.sections:
+            yield treatment_place(*section, design.stock, is_proved=is_proved)
+    if extract.has_back:
+        yield back_place(design.stock)
 
 
 def _values(catalogue: Catalogue, stock: Stock) -> dict[str, Any]:
-    """Everything that templates and style sheets may name."""
+    """Everything that templates and style sheets may name, but for the treatments."""
     settings, language, facts = stock.settings, stock.language, stock.facts
     clinic, page, edition = settings.clinic, stock.page, stock.edition
     cover = site_file(stock, clinic.cover)
@@ -232,7 +249,6 @@ def _values(catalogue: Catalogue, stock: Stock) -> dict[str, Any]:
         "edition_note": edition_note(stock),
         "title": f"{facts.name} – {facts.tagline}" if facts.tagline else facts.name,
         "subject": language.wording.subject.format(clinic=facts.name),
-        "categories": [_category(category, stock) for category in catalogue.categories],
         "hours": opening_hours(clinic.hours, language),
         "booking_code": booking_code(stock),
         "logo": stock.gallery.of_clinic(logo, "logo", LOGO_FRAME),
@@ -265,6 +281,20 @@ def _category(category: Category, stock: Stock) -> dict[str, Any]:
     }
 
 
+def _shown(category: dict[str, Any], extract: Extract) -> dict[str, Any]:
+    """A category with the treatments that an extract shows."""
+    if extract.has_front:
+        return category
+    own = [item for item in category["treatments"] if item["anchor"] in extract.sections]
+    is_opened = category["opening"] in extract.sections
+    opening = category["opening"] if is_opened else ""
+    return {**category, "treatments": own, "rows": [], "opening": opening}
+
+
+def _without_treatments(category: dict[str, Any]) -> dict[str, Any]:
+    return _shown(category, Extract())
+
+
 def _treatment(treatment: Treatment, hue: Hue[str], stock: Stock) -> dict[str, Any]:
     picture, thumbnail = treatment.picture, treatment.thumbnail
     detail, card = (frame(stock.page, stock.edition) for frame in (detail_frame, card_frame))
@@ -286,5 +316,19 @@ def _treatment(treatment: Treatment, hue: Hue[str], stock: Stock) -> dict[str, A
         "thumbnail": stock.gallery.of_treatment(treatment, thumbnail, "card", card, hue),
         "thumbnail_alt": thumbnail_words,
         "thumbnail_language": thumbnail_language,
-        "body": body_of(treatment, stock),
+        "body": _Text(treatment, stock),
     }
+
+
+class _Text:
+    """A treatment's text, made ready when a page shows it."""
+
+    def __init__(self, treatment: Treatment, stock: Stock) -> None:
+        self._treatment, self._stock = treatment, stock
+
+    @cached_property
+    def _markup(self) -> Markup:
+        return body_of(self._treatment, self._stock)
+
+    def __html__(self) -> Markup:
+        return self._markup

@@ -28,14 +28,20 @@ _LANDMARK_WORDS = 2
 _SETTINGS = Location(path=FILE_NAME)
 
 
-def treatment_place(treatment: Treatment, category: Category, stock: Stock) -> SectionPlace:
-    """A treatment's section: its title, subtitle, and all of its text, in order."""
+def treatment_place(
+    treatment: Treatment, category: Category, stock: Stock, *, is_proved: bool = False
+) -> SectionPlace:
+    """A treatment's section: its title, subtitle, and all of its text, in order.
+
+    If it `is_proved`, nobody asks for its passages, and there are none.
+    """
     words = stock.language.wording
+    head = _written(treatment, treatment.title, treatment.subtitle)
     return SectionPlace(
         anchor=treatment.anchor,
         title=treatment.title,
         place=treatment.place,
-        passages=(*_written(treatment, treatment.title, treatment.subtitle), *_body(treatment)),
+        passages=() if is_proved else (*head, *_body(treatment)),
         beside=(category.title, only_in(treatment, stock), words.back_to_overview),
         direction=treatment.language.direction,
     )

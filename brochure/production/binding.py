@@ -28,6 +28,8 @@ class Place:
 class Bookbinding:
     """Parts to be linked to one file; `composition` says what the file as a whole is.
 
+    What it must say need not be there if every part is proved.
+
     The file is called `name`, or what its printer wants to be told of `clinic`.
     """
 

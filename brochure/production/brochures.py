@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from brochure.catalogue.model import Catalogue
 from brochure.delivery.artefact import Artefact
-from brochure.pages.composition import TIGHTNESS, Composition, Extract
+from brochure.diagnostics import Diagnostic
+from brochure.pages.composition import TIGHTNESS, Extract
 from brochure.production.binding import Bookbinding, Place
 from brochure.production.casting_off import CastingOff, Length, length_from
 from brochure.production.job import Job, Made, Progress, silent, sources_of
-from brochure.production.parts import PartSetting, pages_in
+from brochure.production.parts import PartSetting, is_proved_in, pages_in
+from brochure.production.recipes import Larder, Order
 from brochure.production.typesetting import typeset_from
-from brochure.production.work import Steps
+from brochure.production.work import Steps, Work
 
 if TYPE_CHECKING:
     from brochure.pages.compose import Design
@@ -39,10 +42,12 @@ def make_brochure(job: Job, catalogue: Catalogue, progress: Progress = silent) -
         site_root=job.site_root,
         cache=job.cache,
     )
-    places = yield from _Setter(job=job, design=design).places()
+    page = job.settings.page.format
+    larder = Larder(job=job, catalogue=catalogue, page=page)
+    places = yield from _Setter(job=job, design=design, larder=larder).places()
     slug = job.settings.clinic.slug
     binding = Bookbinding(
-        composition=facts_of(design),
+        composition=facts_of(design, is_proved=all(is_proved_in(place.part) for place in places)),
         places=places,
         name=f"{slug}-{tag}{'-proof' if job.edition.is_proof else ''}.pdf",
         clinic=slug,
@@ -56,7 +61,8 @@ def make_brochure(job: Job, catalogue: Catalogue, progress: Progress = silent) -
         data=typeset.data,
         sources=tuple(sources_of(job, catalogue.treatments)),
     )
-    return Made(artefact=artefact, faults=(*faults, *typeset.faults))
+    found = (*faults, *design.stock.gallery.faults, *typeset.faults)
+    return Made(artefact=artefact, faults=found)
 
 
 Side = tuple[str, bool]
@@ -69,6 +75,7 @@ class _Setter:
 
     job: Job
     design: Design
+    larder: Larder
     made: dict[Side, bytes] = field(default_factory=dict)
 
     def places(self) -> Steps[tuple[Place, ...]]:
@@ -77,31 +84,46 @@ class _Setter:
         The pages that treatments begin on are found by casting off. The front says them and stands
         before them: all goes round once more in the rare case that they change its length.
         """
-        anchors = [treatment.anchor for treatment in self.design.catalogue.treatments]
-        zeros = dict.fromkeys(anchors, 0)
-        found = yield [
-            self._casting_off(_FRONT, numbers=zeros),
-            *(self._casting_off(_section(anchor), tightness=TIGHTNESS) for anchor in anchors),
-        ]
-        front, *sections = map(length_from, found)
-        lengths = dict(zip(anchors, sections, strict=True))
-        first = front.pages + 1
+        lengths = yield from self._lengths()
+        zeros = dict.fromkeys(lengths, 0)
+        (found,) = yield [CastingOff(**self._extracted(_FRONT, numbers=zeros))]
+        first = length_from(found).pages + 1
         while True:
             numbers, end = self._numbers(lengths, first)
+            yield from self._make(numbers, lengths)
             blanks = 1 if self.job.edition.ends_on_verso and end % 2 else 0
             back = Extract(has_back=True, is_verso=_is_verso(end + blanks))
-            wanted = [side for side in _sides(numbers) if side not in self.made]
-            opening, closing, *parts = yield [
-                self._setting("front", _FRONT, numbers=numbers),
-                self._setting("back", back),
-                *(self._section_setting(side, lengths) for side in wanted),
+            opening, closing = yield [
+                PartSetting(name="front", **self._extracted(_FRONT, numbers=numbers)),
+                PartSetting(name="back", **self._extracted(back)),
             ]
-            self.made.update(zip(wanted, parts, strict=True))
             first = pages_in(opening) + 1
             if numbers == self._numbers(lengths, first)[0]:
                 break
         places = (Place(part=self.made[side]) for side in _sides(numbers))
         return (Place(part=opening), *places, Place(part=closing, blanks=blanks))
+
+    def _lengths(self) -> Steps[dict[str, Length]]:
+        """How long every treatment is, by anchor, in their order."""
+        anchors = list(self.design.sections)
+        orders = [self._order(a, "length", partial(self._casting_off, a)) for a in anchors]
+        supplies = yield from self.larder.fetch(orders)
+        lengths = (length_from(supply.data) for supply in supplies)
+        return dict(zip(anchors, lengths, strict=True))
+
+    def _make(self, numbers: Mapping[str, int], lengths: Mapping[str, Length]) -> Steps[None]:
+        """Have the treatments set that are not made yet for the sides they begin on."""
+        wanted = [side for side in _sides(numbers) if side not in self.made]
+        orders = [
+            self._order(
+                anchor,
+                "verso" if is_verso else "recto",
+                partial(self._setting, anchor, str(lengths[anchor].tightness), is_verso=is_verso),
+            )
+            for anchor, is_verso in wanted
+        ]
+        supplies = yield from self.larder.fetch(orders)
+        self.made.update(zip(wanted, (supply.data for supply in supplies), strict=True))
 
     def _numbers(self, lengths: Mapping[str, Length], page: int) -> tuple[dict[str, int], int]:
         """The page that each treatment begins on, the first on `page`; and that after the last.
@@ -115,43 +137,39 @@ class _Setter:
             page += pages_in(part) if part else length.pages
         return numbers, page
 
-    def _casting_off(
+    def _order(self, anchor: str, name: str, work: Callable[[], Work]) -> Order:
+        """The order of a piece of work on a treatment, which may be the first of its category."""
+        treatment, _ = self.design.sections[anchor]
+        opens = anchor in self.design.openings
+
+        def compose() -> tuple[Work, tuple[Diagnostic, ...]]:
+            faults = self.design.stock.gallery.faults
+            known = len(faults)
+            return work(), tuple(faults[known:])
+
+        return Order(treatment, f"{name}, first" if opens else name, compose)
+
+    def _casting_off(self, anchor: str) -> CastingOff:
+        return CastingOff(**self._extracted(_section(anchor), tightness=TIGHTNESS))
+
+    def _setting(self, anchor: str, tightness: str, *, is_verso: bool) -> PartSetting:
+        extract = _section(anchor, is_verso=is_verso)
+        return PartSetting(name=anchor, **self._extracted(extract, tightness=tightness))
+
+    def _extracted(
         self, extract: Extract, *, numbers: Mapping[str, int] = _ANY, tightness: str = ""
-    ) -> CastingOff:
-        composition = self._composed(extract, numbers=numbers, tightness=tightness)
-        return CastingOff(
-            composition=composition,
-            roots=self.job.roots,
-            search=self.job.assets.folders("templates"),
-        )
-
-    def _section_setting(self, side: Side, lengths: Mapping[str, Length]) -> PartSetting:
-        anchor, is_verso = side
-        tightness = str(lengths[anchor].tightness)
-        return self._setting(anchor, _section(anchor, is_verso=is_verso), tightness=tightness)
-
-    def _setting(
-        self,
-        name: str,
-        extract: Extract,
-        *,
-        numbers: Mapping[str, int] = _ANY,
-        tightness: str = "",
-    ) -> PartSetting:
-        return PartSetting(
-            composition=self._composed(extract, numbers=numbers, tightness=tightness),
-            name=name,
-            roots=self.job.roots,
-            search=self.job.assets.folders("templates"),
-        )
-
-    def _composed(
-        self, extract: Extract, *, numbers: Mapping[str, int], tightness: str
-    ) -> Composition:
+    ) -> dict[str, Any]:
+        """What any work on an extract needs."""
         from brochure.pages.compose import compose_extract
 
         levels = dict.fromkeys(extract.sections, tightness)
-        return compose_extract(self.design, extract, numbers=numbers, tightness=levels)
+        return {
+            "composition": compose_extract(
+                self.design, extract, numbers=numbers, tightness=levels
+            ),
+            "roots": self.job.roots,
+            "search": self.job.assets.folders("templates"),
+        }
 
 
 def _section(anchor: str, *, is_verso: bool = False) -> Extract:

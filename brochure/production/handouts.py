@@ -17,9 +17,9 @@ from brochure.diagnostics import Diagnostic, Location, diagnose
 from brochure.production.casting_off import TIGHTEST
 from brochure.production.fitting import MOST_PAGES, Fitting
 from brochure.production.job import Job, Made, Progress, sources_of
-from brochure.production.recipes import Recipe
-from brochure.production.typesetting import Typeset, typeset_from
-from brochure.production.work import Steps, key_of
+from brochure.production.recipes import Larder, Order
+from brochure.production.typesetting import typeset_from
+from brochure.production.work import Steps
 
 if TYPE_CHECKING:
     from brochure.pages.handout import Design
@@ -53,11 +53,9 @@ class _Desk:
     catalogue: Catalogue
 
     @cached_property
-    def recipe(self) -> Recipe:
-        return self.recipe_now()
-
-    def recipe_now(self) -> Recipe:
-        return Recipe(job=self.job, catalogue=self.catalogue)
+    def larder(self) -> Larder:
+        page = self.job.settings.handout.format
+        return Larder(job=self.job, catalogue=self.catalogue, page=page)
 
     @cached_property
     def design(self) -> tuple[Design, tuple[Diagnostic, ...]]:
@@ -79,7 +77,9 @@ def _make_handout(desk: _Desk, treatment: Treatment, stem: str, progress: Progre
     edition, tag = desk.job.edition, desk.catalogue.language.tag
     progress(tag, treatment.slug)
     path = f"{edition.folder}/{tag}/{stem}-{tag}{edition.suffix}.pdf"
-    typeset, faults = yield from _typeset(desk, treatment, path)
+    order = Order(treatment, path, lambda: _fitting(desk, treatment, path))
+    ((data, faults),) = yield from desk.larder.fetch([order])
+    typeset = typeset_from(data)
     artefact = Artefact(
         path=path,
         edition=edition.name,
@@ -91,27 +91,6 @@ def _make_handout(desk: _Desk, treatment: Treatment, stem: str, progress: Progre
     )
     found = (*faults, *typeset.faults, *_length_faults(artefact, treatment.place))
     return Made(artefact=artefact, faults=found)
-
-
-def _typeset(
-    desk: _Desk, treatment: Treatment, path: str
-) -> Steps[tuple[Typeset, tuple[Diagnostic, ...]]]:
-    """The finished handout, and what was found while it was composed.
-
-    Under the digest of all that it depends on, the cache has the key of the piece of work that
-    made it, unless something was found, or somebody edited what it depends on in the meantime.
-    """
-    cache = desk.job.cache
-    digest = desk.recipe.digest(treatment, path) if cache else ""
-    key = cache.get(digest)
-    known = cache.get(key.decode()) if key else None
-    if known is not None:
-        return typeset_from(known), ()
-    work, faults = _fitting(desk, treatment, path)
-    typeset = typeset_from(*(yield [work]))
-    if cache and not faults and desk.recipe_now().digest(treatment, path) == digest:
-        cache.put(digest, key_of(work).encode())
-    return typeset, faults
 
 
 def _fitting(

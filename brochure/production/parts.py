@@ -1,7 +1,7 @@
 """The parts of a brochure as pieces of work: each is laid out once, and kept.
 
 A part is kept as a pickle that only makes values of ours: nothing in it can run when it is read.
-How many pages it has stands before it.
+How many pages it has, and whether it is proved, stands before it.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import io
 import pickle
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from struct import Struct
 from typing import TYPE_CHECKING, Any
 
 from brochure.pages.composition import Composition
@@ -27,7 +28,7 @@ _VALUES = {
     "brochure.pdf.part": ("Destination", "FaceUse", "Form", "PageNumber", "Part", "PartPage"),
 }
 """What a part is made of, by module."""
-_COUNT_BYTES = 4
+_HEAD = Struct(">I?")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,8 +56,8 @@ class PartSetting:
         if not composition.edition.is_in_inks:
             part = replace(part, is_proved=_is_true(part, composition))
         is_sound = not layout.shelf.given and not any(fault.is_error for fault in part.faults)
-        count = len(part.pages).to_bytes(_COUNT_BYTES)
-        return Done(data=count + pickle.dumps(part, protocol=5), lasts=is_sound)
+        head = _HEAD.pack(len(part.pages), part.is_proved)
+        return Done(data=head + pickle.dumps(part, protocol=5), lasts=is_sound)
 
 
 def _is_true(part: Part, composition: Composition) -> bool:
@@ -72,13 +73,20 @@ def _is_true(part: Part, composition: Composition) -> bool:
 
 def part_from(data: bytes) -> Part:
     """What `PartSetting.do` gave."""
-    part: Part = _Unpickler(io.BytesIO(data[_COUNT_BYTES:])).load()
+    part: Part = _Unpickler(io.BytesIO(data[_HEAD.size :])).load()
     return part
 
 
 def pages_in(data: bytes) -> int:
     """How many pages such a part has."""
-    return int.from_bytes(data[:_COUNT_BYTES])
+    pages, _ = _HEAD.unpack_from(data)
+    return int(pages)
+
+
+def is_proved_in(data: bytes) -> bool:
+    """Whether such a part says what the clinic wrote."""
+    _, is_proved = _HEAD.unpack_from(data)
+    return bool(is_proved)
 
 
 class _Unpickler(pickle.Unpickler):
