@@ -1,5 +1,6 @@
 """A brochure laid out as one document, to compare the one that is linked from parts with."""
 
+import io
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -10,18 +11,29 @@ from brochure import api
 from brochure.api.brochures import job_of
 from brochure.api.catalogues import catalogues_of
 from brochure.pages.compose import Design, compose_extract, design_brochure, facts_of
-from brochure.pages.composition import Extract
-from brochure.pages.edition import SCREEN
+from brochure.pages.composition import Composition, Extract
+from brochure.pages.edition import SCREEN, Edition
 from brochure.pdf.engine import draw, lay_out
+from brochure.pdf.press import finish_press, prepare_press
 from brochure.pdf.screen import finish_screen
 from brochure.production.casting_off import TIGHTEST
 from brochure.production.typesetting import near_empty_tails
 
 
-def whole(folder: Path, language: str, numbers: Mapping[str, int]) -> bytes:
-    """The screen edition of the clinic in `folder`; treatments begin on the pages `numbers`."""
+def whole(
+    folder: Path,
+    language: str,
+    numbers: Mapping[str, int],
+    *,
+    edition: Edition = SCREEN,
+    name: str = "",
+) -> bytes:
+    """An edition for the clinic in `folder`; treatments begin on the pages `numbers`.
+
+    `name` is that of a file for print.
+    """
     project = api.open_project(folder)
-    job = job_of(project, SCREEN)
+    job = job_of(project, edition)
     (catalogue,) = (
         item for item in catalogues_of(project).catalogues if item.language.tag == language
     )
@@ -46,7 +58,16 @@ def whole(folder: Path, language: str, numbers: Mapping[str, int]) -> bytes:
     assert faults == ()
     facts = facts_of(design, is_proved=True)
     said = replace(composition, keywords=facts.keywords, date=facts.date, version=facts.version)
-    return finish_screen(drawn, said)
+    return _pressed(drawn, said, name) if edition.is_in_inks else finish_screen(drawn, said)
+
+
+def _pressed(drawn: bytes, composition: Composition, name: str) -> bytes:
+    with pikepdf.open(io.BytesIO(drawn)) as file:
+        for font in prepare_press(file, composition):
+            font.write()
+        prepared = io.BytesIO()
+        file.save(prepared)
+    return finish_press(prepared.getvalue(), composition, name=name)
 
 
 def _saving(design: Design, anchor: str) -> int:
