@@ -128,11 +128,16 @@ def lay_out(
 
 
 def draw(layout: Layout) -> tuple[bytes, tuple[Diagnostic, ...]]:
-    """The layout as a tagged PDF, in light a PDF/A-2a; reports `glyph-missing`, `layout-fault`."""
+    """The layout as a tagged PDF, in light a PDF/A-2a; reports `glyph-missing`, `layout-fault`.
+
+    Nothing in it is compressed, because most of it is written again.
+    """
     for anchor in sorted(layout.outside):
         layout.document.pages[0].anchors[anchor] = (0, 0, 0, 0)
     with _messages() as messages, _without_collection(), noted_elements(), noted_texts():
-        pdf = layout.document.write_pdf(pdf_variant=layout.variant, pdf_tags=True)
+        pdf = layout.document.write_pdf(
+            pdf_variant=layout.variant, pdf_tags=True, uncompressed_pdf=True
+        )
     drawn = (_complaint(text) for text in messages if not _about_refusal(text))
     refused = (_refused(url, why, layout.search) for url, why in layout.shelf.refused)
     return pdf, tuple(dict.fromkeys((*refused, *drawn)))

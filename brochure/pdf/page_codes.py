@@ -56,7 +56,8 @@ class PageCodes:
         """
         _, *forms = drawn_by(page)
         for form in forms:
-            self._note(self._texts(form, read_content(form)))
+            if _fonts_in(form):
+                self._note(self._texts(form, read_content(form)))
         steps = read_content(page)
         texts = list(self._texts(page.obj, steps))
         self._note(texts)
@@ -76,8 +77,7 @@ class PageCodes:
 
     def _texts(self, target: Any, steps: Sequence[Instruction]) -> Iterator[_Text]:
         """Every text of a page or form; fonts that are not ours are passed over."""
-        names = target.get(Name.Resources, Dictionary()).get(Name.Font, Dictionary())
-        fonts = {name: self._fonts.get(font.objgen) for name, font in names.items()}
+        fonts = {name: self._fonts.get(font.objgen) for name, font in _fonts_in(target).items()}
         font, size, start = None, 0.0, 0
         matrix: tuple[float, ...] = ()
         glyphs: list[tuple[FontCodes, int]] = []
@@ -92,6 +92,11 @@ class PageCodes:
                 glyphs += [(font, code) for code in _codes(operands[0])]
             elif operator == "ET":
                 yield _Text(start, at + 1, glyphs, matrix, size)
+
+
+def _fonts_in(target: Any) -> Any:
+    """The fonts that a page or form names."""
+    return target.get(Name.Resources, Dictionary()).get(Name.Font, Dictionary())
 
 
 def _is_number(text: _Text, folio: Folio) -> bool:

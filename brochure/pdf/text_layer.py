@@ -61,6 +61,8 @@ def repair_codes(file: pikepdf.Pdf, composition: Composition) -> tuple[FontCodes
         owners = _owners(file, page)
         for target in drawn_by(page):
             known = _fonts_of(file, target, fonts)
+            if not known:
+                continue
             lines, rest = read_lines(read_content(target), known)
             script = _Script(known, lines, is_reversed=is_reversed)
             content = [step for line in lines for step in _shown(file, owners, line, script)]
