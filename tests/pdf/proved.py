@@ -51,5 +51,6 @@ def brochures(folder: Path, monkeypatch, languages: Sequence[str] = ()) -> dict[
     monkeypatch.setattr(proof, "prove_text", listen)
     # Where every part is proved, nobody asks for the whole, which comes last here.
     monkeypatch.setattr(binding, "_are_proved", lambda bindings: False)
+    monkeypatch.setattr("brochure.production.brochures.is_proved_in", lambda part: False)
     make(api.open_project(folder), codes=languages)
     return calls
