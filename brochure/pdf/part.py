@@ -107,8 +107,7 @@ class Part:
 
     `top` are the structure elements that belong to the document's, by object; `rows` what each
     key of the parent tree leads to; `intents` the object with the output intents, if there is one.
-    `starts` gives the page of the part on which each section begins. What `is_proved` says what
-    the clinic wrote.
+    `starts` gives the page of the part on which each section begins.
     """
 
     objects: tuple[Form, ...]
@@ -122,4 +121,3 @@ class Part:
     starts: tuple[tuple[str, int], ...]
     strangers: tuple[str, ...]
     faults: tuple[Diagnostic, ...]
-    is_proved: bool = False

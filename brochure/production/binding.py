@@ -28,7 +28,7 @@ class Place:
 class Bookbinding:
     """Parts to be linked to one file; `composition` says what the file as a whole is.
 
-    What it must say need not be there if every part is proved.
+    What it must say need not be there if it `is_proved`, because every part is.
 
     The file is called `name`, or what its printer wants to be told of `clinic`.
     """
@@ -37,6 +37,7 @@ class Bookbinding:
     places: tuple[Place, ...]
     name: str
     clinic: str
+    is_proved: bool
 
     def do(self) -> Done:
         """Link and finish it; the result is what `typeset_from` reads."""
@@ -60,7 +61,7 @@ class Bookbinding:
         if composition.edition.is_in_inks:
             data = finish_press(data, composition, name=name)
         faults = tuple(_inspected(data, bindings, composition, name))
-        if not any(fault.is_error for fault in faults) and not _are_proved(bindings):
+        if not any(fault.is_error for fault in faults) and not self.is_proved:
             # What a known fault does to the text would only hide that fault.
             faults += prove_text(data, composition, extent_of(bindings), drawn=linked)
         typeset = Typeset(pages=pages, name=name, faults=faults, data=data)
@@ -76,11 +77,6 @@ class Bookbinding:
             )
             yield binding
             first = binding.last + 1
-
-
-def _are_proved(bindings: tuple[Binding, ...]) -> bool:
-    """Whether every part says what the clinic wrote, so that the whole need not be asked."""
-    return all(binding.part.is_proved for binding in bindings)
 
 
 def _inspected(

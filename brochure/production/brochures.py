@@ -46,11 +46,13 @@ def make_brochure(job: Job, catalogue: Catalogue, progress: Progress = silent) -
     larder = Larder(job=job, catalogue=catalogue, page=page)
     places = yield from _Setter(job=job, design=design, larder=larder).places()
     slug = job.settings.clinic.slug
+    is_proved = all(is_proved_in(place.part) for place in places)
     binding = Bookbinding(
-        composition=facts_of(design, is_proved=all(is_proved_in(place.part) for place in places)),
+        composition=facts_of(design, is_proved=is_proved),
         places=places,
         name=f"{slug}-{tag}{'-proof' if job.edition.is_proof else ''}.pdf",
         clinic=slug,
+        is_proved=is_proved,
     )
     typeset = typeset_from(*(yield [binding]))
     artefact = Artefact(

@@ -53,10 +53,9 @@ class PartSetting:
         layout, faults = lay_out(composition, roots=self.roots, search=self.search, case=case)
         part = compile_part(layout, composition, name=self.name, faults=faults)
         # What print shops take is made of the whole file, and proved as a whole.
-        if not composition.edition.is_in_inks:
-            part = replace(part, is_proved=_is_true(part, composition))
+        is_proved = not composition.edition.is_in_inks and _is_true(part, composition)
         is_sound = not layout.shelf.given and not any(fault.is_error for fault in part.faults)
-        head = _HEAD.pack(len(part.pages), part.is_proved)
+        head = _HEAD.pack(len(part.pages), is_proved)
         return Done(data=head + pickle.dumps(part, protocol=5), lasts=is_sound)
 
 

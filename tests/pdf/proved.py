@@ -12,7 +12,6 @@ from brochure.diagnostics import Diagnostic
 from brochure.pages.composition import Composition
 from brochure.pdf import proof
 from brochure.pdf.linker import Extent
-from brochure.production import binding
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +49,6 @@ def brochures(folder: Path, monkeypatch, languages: Sequence[str] = ()) -> dict[
 
     monkeypatch.setattr(proof, "prove_text", listen)
     # Where every part is proved, nobody asks for the whole, which comes last here.
-    monkeypatch.setattr(binding, "_are_proved", lambda bindings: False)
     monkeypatch.setattr("brochure.production.brochures.is_proved_in", lambda part: False)
     make(api.open_project(folder), codes=languages)
     return calls
