@@ -21,13 +21,18 @@ _EVERYBODY, _OWNER = 0o666, 0o600
 
 
 def deliver(artefacts: Sequence[Artefact], out: Path) -> None:
-    """Write the artefacts and the manifest into `out`; raises `BrochureError`, `output-fault`."""
+    """Write the artefacts and the manifest into `out`; raises `BrochureError`, `output-fault`.
+
+    A file that is there already, byte for byte, stays as it is: so whoever watches it, as the next
+    run does, sees that nothing has changed.
+    """
     with _explained(out):
         manifest = out / MANIFEST
         text = manifest.read_text(encoding="utf-8", errors="replace") if manifest.is_file() else ""
         earlier = [entry for entry in read_manifest(text) if (out / entry["path"]).is_file()]
         files = [(artefact.path, artefact.data) for artefact in artefacts]
-        _write_all([*files, (MANIFEST, write_manifest(artefacts, earlier))], out)
+        files.append((MANIFEST, write_manifest(artefacts, earlier)))
+        _write_all([item for item in files if not _is_there(out / item[0], item[1])], out)
 
 
 def write(
@@ -103,6 +108,10 @@ def _write_all(files: Sequence[tuple[str, bytes]], out: Path, *, mode: int = _EV
             target.parent.mkdir(parents=True, exist_ok=True)
         _flush(source for source, _ in staged)
         _move(staged)
+
+
+def _is_there(path: Path, data: bytes) -> bool:
+    return path.is_file() and path.stat().st_size == len(data) and path.read_bytes() == data
 
 
 def _move(staged: Sequence[tuple[Path, Path]]) -> None:

@@ -295,6 +295,17 @@ def test_every_edition_and_handouts_are_recalled(place, arguments, capsys):
     assert capsys.readouterr().out == said
 
 
+def test_editions_made_by_turns_are_recalled_as_well(place):
+    handouts = Clinic(place.folder, "build", "en", "--edition", "handouts")
+    for one in (place, handouts, place):
+        one.run()
+
+    assert place.is_recalled()
+    handouts.run()  # the list of files has changed since
+    assert place.is_recalled()
+    assert handouts.is_recalled()
+
+
 def test_without_a_cache_nothing_is_recalled(place):
     place.arguments = ("build", "en", "--no-cache")
     place.run()

@@ -41,6 +41,13 @@ def test_new_files_replace_the_old_ones_and_the_manifest_knows_all(out):
     assert [entry["path"] for entry in listed] == list(found)
 
 
+def test_what_is_there_already_is_not_written_again(out):
+    before = {path: path.stat().st_ino for path in out.rglob("*.*")}
+    deliver(artefacts("screen/a.pdf", "screen/b.pdf", data=b"old"), out)
+
+    assert {path: path.stat().st_ino for path in out.rglob("*.*")} == before
+
+
 def test_a_file_that_somebody_deleted_leaves_the_manifest(out):
     (out / "screen/a.pdf").unlink()
     deliver(artefacts("screen/b.pdf"), out)
