@@ -27,6 +27,8 @@ _LEFT_TO_RIGHT_MARK, _RIGHT_TO_LEFT_MARK = "\u200e", "\u200f"
 _WEAK = ("EN", "AN", "NSM", "CS", "ES", "ET", "BN")
 _SHOWN_LEFT_TO_RIGHT = ("L", "EN", "ES", "ET")
 """What MuPDF does not turn round."""
+_HAIR = 0.001
+"""Ems: the least by which a place can differ from another."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +67,20 @@ def in_pieces(
     return pieces
 
 
+def spread(shown: tuple[Glyph, ...]) -> tuple[Glyph, ...]:
+    """Glyphs of which the first does not stand where the last does, if either has no ink.
+
+    PDFium asks the two where a line runs to, and between lines that run nowhere it sees no break.
+    """
+    if len(shown) == 1 or shown[0].x != shown[-1].x:
+        return shown
+    at = next((at for at in (0, -1) if not shown[at].has_ink), None)
+    moved = list(shown)
+    if at is not None:
+        moved[at] = shown[at]._replace(x=shown[at].x - _HAIR * shown[at].size)
+    return tuple(moved)
+
+
 def _in_its_place(run: list[Glyph]) -> list[Piece]:
     """A run of a line that is read from left to right.
 
@@ -98,7 +114,8 @@ def _left_to_right(
     shown = [glyph for segment in reversed(segments) for glyph in segment]
     if with_marks:
         at = shown.index(run[0])
-        shown[at:at] = [_mark(run[0], _LEFT_TO_RIGHT_MARK)] * (len(segments) > 1) + [_mark(run[0])]
+        begin = run[0]._replace(x=run[0].x - _HAIR * run[0].size * (len(run) == 1))
+        shown[at:at] = [_mark(begin, _LEFT_TO_RIGHT_MARK)] * (len(segments) > 1) + [_mark(begin)]
     touches = not (before or " ").endswith(" ")
     if len(segments) == 1 and not touches and not any(map(_is_arabic_digit, run)):
         return [Piece(glyphs=tuple(shown))]

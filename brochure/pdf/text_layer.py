@@ -38,7 +38,7 @@ from brochure.pdf.content_stream import Instruction, drawn_by, read_content, wri
 from brochure.pdf.font_codes import BLANK, THOUSANDTH, FontCodes
 from brochure.pdf.lines import Line, read_lines, text_object
 from brochure.pdf.reading_order import Glyph, in_reading_order, is_right_to_left
-from brochure.pdf.showing import Piece, in_pieces, kind_of
+from brochure.pdf.showing import Piece, in_pieces, kind_of, spread
 from brochure.typefaces import Family
 
 _ENTRY = re.compile(rb"<([0-9A-Fa-f]{4})> ?<([0-9A-Fa-f]*)>")
@@ -192,10 +192,10 @@ def _coded(line: Sequence[Glyph], fonts: Mapping[str, FontCodes]) -> tuple[Glyph
         x = base.x if is_mark else glyph.x
         shift = ((glyph.x - x) / glyph.size * THOUSANDTH, glyph.rise * THOUSANDTH)
         shape = glyph.code if glyph.has_ink else BLANK
-        moved = (round(shift[0]), round(shift[1]))
+        moved = (round(shift[0]), round(shift[1])) if glyph.has_ink else (0, 0)
         code = fonts[glyph.font].code(shape, text, moved, is_mark=is_mark)
         coded.append(glyph._replace(code=code, x=x, rise=0.0))
-    return tuple(reversed(coded))
+    return spread(tuple(reversed(coded)))
 
 
 def _shown(file: pikepdf.Pdf, owners: Any, line: Line, script: _Script) -> list[Instruction]:

@@ -10,7 +10,7 @@ from itertools import groupby
 import pytest
 
 from brochure.pdf.reading_order import Glyph, in_reading_order
-from brochure.pdf.showing import in_pieces, kind_of
+from brochure.pdf.showing import in_pieces, kind_of, spread
 
 LINES = {
     "range": ("דקות 45–30 ל", "ל 30–45 דקות"),
@@ -131,3 +131,12 @@ def test_what_begins_a_line_is_no_part_of_the_one_before():
     assert [glyph.text for glyph in after_hebrew.glyphs] == ["\u200f", "\u200e"]
     assert [glyph.text for glyph in after_latin.glyphs] == ["\u200e"]
     assert [glyph.text for glyph in goes_on.glyphs] == ["\u200e"]
+
+
+@pytest.mark.parametrize("line", ["ל 5 מ", "שלום 5 .", "(1) שלום"])
+def test_no_piece_begins_and_ends_at_one_place(line):
+    """PDFium would not know where it runs to, and take the next line for a part of this one."""
+    pieces = [spread(piece.glyphs) for piece in shown(line, is_rtl=True)]
+
+    assert any(len(piece) == 2 for piece in pieces)
+    assert all(len(piece) == 1 or piece[0].x != piece[-1].x for piece in pieces)
