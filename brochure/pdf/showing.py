@@ -120,9 +120,10 @@ def _left_to_right(
     if len(segments) == 1 and not touches and not any(map(_is_arabic_digit, run)):
         return [Piece(glyphs=tuple(shown))]
     text = "".join(glyph.text for glyph in run)
-    sign = [_mark(shown[0], _LEFT_TO_RIGHT_MARK)]
-    if begins:
-        sign.insert(0, _mark_behind(max(run, key=lambda glyph: glyph.x), _RIGHT_TO_LEFT_MARK))
+    # Poppler takes signs in one place for one printed twice, and parts a word there.
+    last = max(run, key=lambda glyph: glyph.x)
+    marks = (_RIGHT_TO_LEFT_MARK, _LEFT_TO_RIGHT_MARK) if begins else (_LEFT_TO_RIGHT_MARK,)
+    sign = [_mark_behind(last, mark) for mark in marks]
     return [Piece(glyphs=tuple(sign), says=text), Piece(glyphs=tuple(shown), says="")]
 
 

@@ -5,7 +5,7 @@ readers themselves.
 """
 
 import unicodedata
-from itertools import groupby
+from itertools import groupby, pairwise
 
 import pytest
 
@@ -140,3 +140,14 @@ def test_no_piece_begins_and_ends_at_one_place(line):
 
     assert any(len(piece) == 2 for piece in pieces)
     assert all(len(piece) == 1 or piece[0].x != piece[-1].x for piece in pieces)
+
+
+@pytest.mark.parametrize("name", ["range", "dose"])
+def test_the_sign_that_says_a_run_stands_at_its_end(name):
+    """Poppler would take it and a letter in the same place for one printed twice."""
+    pieces = shown(LINES[name][1], is_rtl=True)
+    sign, run = next(pair for pair in pairwise(pieces) if pair[1].says == "")
+
+    right = max(glyph.x + glyph.width for glyph in run.glyphs)
+
+    assert [glyph.x for glyph in sign.glyphs] == [right] * len(sign.glyphs)
