@@ -25,8 +25,8 @@ from brochure.pdf.reading_order import Glyph, Reading, direction_of
 
 _LEFT_TO_RIGHT_MARK, _RIGHT_TO_LEFT_MARK = "\u200e", "\u200f"
 _WEAK = ("EN", "AN", "NSM", "CS", "ES", "ET", "BN")
-_SHOWN_LEFT_TO_RIGHT = ("L", "EN", "ES", "ET")
-"""What MuPDF does not turn round."""
+_TURNED, _NOT_TURNED = ("R", "AL", "AN"), ("L", "EN", "ES", "ET")
+"""What MuPDF turns round and what not; the rest goes with what is before it."""
 _HAIR = 0.001
 """Ems: the least by which a place can differ from another."""
 
@@ -57,6 +57,8 @@ def in_pieces(
             list(reading.glyphs), with_marks=with_marks, before=before, begins=begins
         )
     pieces: list[Piece] = []
+    if not (before or begins or runs[0][0].is_ltr) and last:
+        pieces = [Piece(glyphs=(_mark_behind(reading.glyphs[0], _LEFT_TO_RIGHT_MARK),))]
     for run in runs:
         if run[0].is_ltr:
             begins = begins and not pieces
@@ -87,7 +89,7 @@ def _in_its_place(run: list[Glyph]) -> list[Piece]:
     Poppler wants U+200E behind a run of the other direction, and behind a hyphen, which it would
     take for one that only divides a word.
     """
-    last = max(run, key=lambda glyph: glyph.x)
+    last = max(run, key=lambda glyph: glyph.x + glyph.width)
     end = _mark_behind(last, _LEFT_TO_RIGHT_MARK)
     if run[0].is_ltr:
         return [Piece(glyphs=(*run, end) if last.text == "-" else tuple(run))]
@@ -95,15 +97,31 @@ def _in_its_place(run: list[Glyph]) -> list[Piece]:
     # PDFium sorts what is in several fonts by its place.
     if len(segments) == 1 or len({glyph.font for glyph in run}) > 1:
         return [Piece(glyphs=(*run[::-1], end))]
-    shown = [glyph for segment in segments for glyph in segment[::-1]]
     text = "".join(glyph.text for glyph in run)
-    begin = _mark(min(run, key=lambda glyph: glyph.x), _LEFT_TO_RIGHT_MARK)
-    return [Piece(glyphs=(begin,), says=text), Piece(glyphs=(*shown, end), says="")]
+    shown = [glyph for segment in segments for glyph in _before_its_base(segment)]
+    if _is_mark(run[-1]):
+        shown.append(_mark(shown[-1]._replace(x=shown[-1].x - _HAIR * run[-1].size)))
+    return [Piece(glyphs=(end,), says=text), Piece(glyphs=tuple(shown), says="")]
+
+
+def _before_its_base(segment: list[Glyph]) -> list[Glyph]:
+    """Letters as PDFium has to be shown them, or marks as far to the left of their base as can be.
+
+    Poppler would take a mark in the same place for another line's.
+    """
+    if not _is_mark(segment[0]):
+        return segment[::-1]
+    hairs = [number * _HAIR for number in range(1, len(segment) + 1)]
+    return [
+        glyph._replace(x=glyph.x - hair * glyph.size, shift=glyph.shift + hair)
+        for glyph, hair in zip(segment, hairs, strict=True)
+    ]
 
 
 def _ends_right_to_left(text: str) -> bool:
-    """Whether the last letter of a text is read from right to left: MuPDF would go on there."""
-    return next((kind == "R" for kind in map(kind_of, reversed(text)) if kind in "LR"), False)
+    """Whether MuPDF turns round what a text ends with."""
+    kinds = map(unicodedata.bidirectional, reversed(text))
+    return next((kind in _TURNED for kind in kinds if kind in _TURNED + _NOT_TURNED), False)
 
 
 def _left_to_right(
@@ -188,7 +206,7 @@ def _as_shown(piece: list[Glyph]) -> list[Glyph]:
 
 
 def _stays(glyph: Glyph) -> bool:
-    return unicodedata.bidirectional(glyph.text[0]) in _SHOWN_LEFT_TO_RIGHT
+    return unicodedata.bidirectional(glyph.text[0]) in _NOT_TURNED
 
 
 def _marked(run: Sequence[Glyph]) -> list[Glyph]:

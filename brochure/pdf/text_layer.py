@@ -22,7 +22,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from itertools import groupby
@@ -45,6 +45,7 @@ _ENTRY = re.compile(rb"<([0-9A-Fa-f]{4})> ?<([0-9A-Fa-f]*)>")
 _NOT_A_NAME = re.compile(r"[^a-z]|regular")
 _WORD_GAP, _SPACE = 0.5, 0.1
 """Ems: what is more is no space between words, what is less is none at all."""
+_LEVEL = 10
 _ON_A_BASE = ("Mn", "Cf")
 """Vowel marks and signs without ink, by their Unicode category."""
 
@@ -108,11 +109,21 @@ class _Script:
         self._is_rtl = _is_mostly_rtl(lines)
         self._is_reversed = is_reversed
         self._end = (0, 0.0, "")
+        self._shown = ""
         self._sides = _sides(lines)
 
     def pieces(self, line: Line) -> list[Piece]:
         """The pieces of a line with codes that say what it says; none if it stays as it is."""
-        last = self._end[2]
+        pieces = self._pieces(line)
+        shown = [(piece.says, piece.glyphs) for piece in pieces] or [(None, line.glyphs)]
+        self._shown = "".join(
+            "".join(glyph.text for glyph in glyphs) if says is None else says
+            for says, glyphs in shown
+        )
+        return pieces
+
+    def _pieces(self, line: Line) -> list[Piece]:
+        last = self._shown if abs(self._end[0] - _baseline(line)) < _LEVEL else ""
         before, space = self._before(line) if line.glyphs else ("", [])
         if not (line.is_plain and line.tag):
             return []
@@ -123,7 +134,7 @@ class _Script:
         if not read or not all(self.fonts[glyph.font].is_truetype for glyph in read.glyphs):
             return []
         pieces = in_pieces(
-            replace(read, glyphs=(*space, *read.glyphs)),
+            replace(read, glyphs=(*space, *_on_bases(read.glyphs))),
             with_marks=self._is_rtl,
             is_reversed=self._is_reversed or (side is not None and side >= 0),
             before=before,
@@ -177,25 +188,34 @@ def _is_mostly_rtl(lines: Sequence[Line]) -> bool:
     return 2 * sum(map(is_right_to_left, letters)) > len(letters)
 
 
-def _coded(line: Sequence[Glyph], fonts: Mapping[str, FontCodes]) -> tuple[Glyph, ...]:
+def _on_bases(glyphs: Iterable[Glyph]) -> Iterator[Glyph]:
+    """Glyphs in the order of reading, each mark that is read backwards where its base begins.
+
+    It is drawn from there in its place: extractors take a step of the pen for the end of a word.
+    """
+    base = None
+    for glyph in glyphs:
+        is_mark = not glyph.is_ltr and unicodedata.category(glyph.text[0]) in _ON_A_BASE
+        base = base if is_mark and base else glyph
+        yield glyph._replace(x=base.x, shift=(glyph.x - base.x) / glyph.size)
+
+
+def _coded(line: Iterable[Glyph], fonts: Mapping[str, FontCodes]) -> tuple[Glyph, ...]:
     """Glyphs in the order shown, each with the code that shows it as its text, on the line.
 
-    A mark that is read backwards goes where its base begins and is drawn from there in its place:
-    extractors take a step of the pen for the end of a word, and a rise for another line.
+    Extractors take a rise for another line.
     """
-    coded: list[Glyph] = []
-    base = line[-1]
-    for glyph in reversed(line):
+    coded = []
+    for glyph in line:
         text = glyph.text if glyph.is_ltr else glyph.text[::-1]
         is_mark = not glyph.is_ltr and unicodedata.category(text[0]) in _ON_A_BASE
-        base = base if is_mark else glyph
-        x = base.x if is_mark else glyph.x
-        shift = ((glyph.x - x) / glyph.size * THOUSANDTH, glyph.rise * THOUSANDTH)
-        shape = glyph.code if glyph.has_ink else BLANK
-        moved = (round(shift[0]), round(shift[1])) if glyph.has_ink else (0, 0)
+        shape, moved = BLANK, (0, 0)
+        if glyph.has_ink:
+            shape = glyph.code
+            moved = (round(glyph.shift * THOUSANDTH), round(glyph.rise * THOUSANDTH))
         code = fonts[glyph.font].code(shape, text, moved, is_mark=is_mark)
-        coded.append(glyph._replace(code=code, x=x, rise=0.0))
-    return spread(tuple(reversed(coded)))
+        coded.append(glyph._replace(code=code, rise=0.0))
+    return spread(tuple(coded))
 
 
 def _shown(file: pikepdf.Pdf, owners: Any, line: Line, script: _Script) -> list[Instruction]:
