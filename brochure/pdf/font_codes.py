@@ -43,7 +43,7 @@ THOUSANDTH = 1000
 Shift = tuple[int, int]
 """How far a glyph is moved to the right and up, in thousandths of an em."""
 BLANK = -1
-"""The glyph that shows nothing and takes no room."""
+"""The glyph that shows nothing; what it is moved by is the room that it takes."""
 
 
 def texts_of(stream: Any) -> dict[int, str]:
@@ -95,7 +95,8 @@ class FontCodes:
         if key not in self._codes:
             self._codes[key] = self._next
             self.texts[self._next] = text
-            self._widths[self._next] = self.width(glyph) if key[2] is None else 0.0
+            room = shift[0] if glyph == BLANK else 0.0
+            self._widths[self._next] = self.width(glyph) if key[2] is None else room
             self._next += 1
         return self._codes[key]
 
@@ -153,7 +154,8 @@ def _with_glyphs(
             outline.numberOfContours, outline.components = -1, [part]
             outline.recalcBounds(outlines)
         outlines[f"added{number}"] = outline
-        metrics[f"added{number}"] = (0, getattr(outline, "xMin", 0))
+        room = round(shift[0] * em / THOUSANDTH) if glyph == BLANK else 0
+        metrics[f"added{number}"] = (room, getattr(outline, "xMin", 0))
     output = io.BytesIO()
     font.save(output)
     return output.getvalue(), added

@@ -16,7 +16,7 @@ them from the last to the first, and a sign without ink before it says what the 
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import groupby, zip_longest
@@ -27,8 +27,10 @@ _LEFT_TO_RIGHT_MARK, _RIGHT_TO_LEFT_MARK = "\u200e", "\u200f"
 _WEAK = ("EN", "AN", "NSM", "CS", "ES", "ET", "BN")
 _TURNED, _NOT_TURNED = ("R", "AL", "AN"), ("L", "EN", "ES", "ET")
 """What MuPDF turns round and what not; the rest goes with what is before it."""
-_HAIR = 0.001
-"""Ems: the least by which a place can differ from another."""
+_QUOTES = "“”‘’®"
+_HAIR, _INSIDE = 0.001, 0.02
+"""Ems: the least by which places can differ, and what Poppler neither takes for a space between
+two words nor for a place to begin another line."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,34 +41,75 @@ class Piece:
     says: str | None = None
 
 
-def in_pieces(
-    reading: Reading, *, with_marks: bool, is_reversed: bool, before: str, last: str
-) -> list[Piece]:
-    """The pieces of a line in the order in which they are shown.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """What a line stands among.
 
     `with_marks`, U+200F stands behind words and signs; `is_reversed` where PDFium reads the
-    segments of a line from the last to the first; `before` is what the line says that this one
-    goes on from, if any, and `last` what was shown last, wherever it stands.
+    segments of a line from the last to the first; `before` and `after` are what the lines say that
+    this one goes on from and that go on from it, `last` what is shown before it at its level.
     """
-    begins = not before and _ends_right_to_left(last)
+
+    with_marks: bool
+    is_reversed: bool
+    before: str = ""
+    after: str = ""
+    last: str = ""
+
+
+def in_pieces(reading: Reading, place: Place) -> list[Piece]:
+    """The pieces of a line in the order in which they are shown."""
     runs = [list(run) for _, run in groupby(reading.glyphs, key=lambda glyph: glyph.is_ltr)]
-    if not reading.is_rtl and not is_reversed:
+    if not reading.is_rtl and not place.is_reversed:
         return [piece for run in runs for piece in _in_its_place(run)]
     if not reading.is_rtl:
-        return _left_to_right(
-            list(reading.glyphs), with_marks=with_marks, before=before, begins=begins
-        )
+        runs = [list(reading.glyphs)]
+    texts = ["".join(glyph.text for glyph in run) for run in runs]
+    neighbours = zip([place.before, *texts], [*texts[1:], place.after], strict=False)
     pieces: list[Piece] = []
-    if not (before or begins or runs[0][0].is_ltr) and last:
-        pieces = [Piece(glyphs=(_mark_behind(reading.glyphs[0], _LEFT_TO_RIGHT_MARK),))]
-    for run in runs:
-        if run[0].is_ltr:
-            begins = begins and not pieces
-            pieces += _left_to_right(run, with_marks=with_marks, before=before, begins=begins)
+    for run, (before, after) in zip(runs, neighbours, strict=True):
+        if run[0].is_ltr or not reading.is_rtl:
+            touches = _touches(before, run[0].text), _touches(run[-1].text, after)
+            pieces += _left_to_right(run, touches, with_marks=place.with_marks)
         else:
-            pieces += _right_to_left(run, with_marks=with_marks)
-        before = run[-1].text
-    return pieces
+            pieces += _right_to_left(run, with_marks=place.with_marks)
+    return list(_linked(pieces, place.last, goes_on=bool(place.before)))
+
+
+def said_by(pieces: Iterable[Piece]) -> str:
+    """What pieces say in the order shown."""
+    return "".join(
+        "".join(glyph.text for glyph in piece.glyphs) if piece.says is None else piece.says
+        for piece in pieces
+    )
+
+
+def _touches(before: str, after: str) -> bool:
+    return bool(before and after) and not (before[-1].isspace() or after[0].isspace())
+
+
+def _linked(pieces: Iterable[Piece], last: str, *, goes_on: bool) -> Iterator[Piece]:
+    """Pieces, with a mark before each that MuPDF would take for the wrong line's.
+
+    It begins a line where text jumps, unless the direction changes there.
+    """
+    before = _levels(last)
+    for piece in pieces:
+        levels = [] if piece.says == "" else _levels("".join(item.text for item in piece.glyphs))
+        if before and levels and (before[-1] is levels[0]) is goes_on:
+            is_rtl = before[-1] is not goes_on
+            edge = max(piece.glyphs, key=lambda glyph: glyph.x + glyph.width)
+            mark = _RIGHT_TO_LEFT_MARK if is_rtl else _LEFT_TO_RIGHT_MARK
+            place = _mark_behind(edge, mark) if edge.has_ink else _mark(_moved(edge, _HAIR), mark)
+            yield Piece(glyphs=(place,))
+        yield piece
+        before, goes_on = levels or before, True
+
+
+def _levels(text: str) -> list[bool]:
+    """Whether MuPDF turns round what it reads, sign by sign; not for those that go with others."""
+    kinds = map(unicodedata.bidirectional, text)
+    return [kind in _TURNED for kind in kinds if kind in _TURNED + _NOT_TURNED]
 
 
 def spread(shown: tuple[Glyph, ...]) -> tuple[Glyph, ...]:
@@ -118,31 +161,65 @@ def _before_its_base(segment: list[Glyph]) -> list[Glyph]:
     ]
 
 
-def _ends_right_to_left(text: str) -> bool:
-    """Whether MuPDF turns round what a text ends with."""
-    kinds = map(unicodedata.bidirectional, reversed(text))
-    return next((kind in _TURNED for kind in kinds if kind in _TURNED + _NOT_TURNED), False)
-
-
 def _left_to_right(
-    run: list[Glyph], *, with_marks: bool, before: str, begins: bool
+    run: list[Glyph], touches: tuple[bool, bool], *, with_marks: bool
 ) -> list[Piece]:
-    """A run that is read from left to right, as PDFium reads it backwards, segment by segment."""
+    """A run that is read from left to right, as PDFium reads it backwards, segment by segment.
+
+    `touches` tells whether what comes before and after it stands without a space.
+    """
     segments = list(_segments(run))
     shown = [glyph for segment in reversed(segments) for glyph in segment]
     if with_marks:
         at = shown.index(run[0])
         begin = run[0]._replace(x=run[0].x - _HAIR * run[0].size * (len(run) == 1))
         shown[at:at] = [_mark(begin, _LEFT_TO_RIGHT_MARK)] * (len(segments) > 1) + [_mark(begin)]
-    touches = not (before or " ").endswith(" ")
-    if len(segments) == 1 and not touches and not any(map(_is_arabic_digit, run)):
+    if len(segments) == 1 and not any(map(_is_arabic_digit, run)):
         return [Piece(glyphs=tuple(shown))]
+    if _kind(shown[0]) == "N" or touches[1]:
+        shown.insert(0, _mark(_moved(shown[0], -_HAIR), _LEFT_TO_RIGHT_MARK))
     text = "".join(glyph.text for glyph in run)
     # Poppler takes signs in one place for one printed twice, and parts a word there.
-    last = max(run, key=lambda glyph: glyph.x)
-    marks = (_RIGHT_TO_LEFT_MARK, _LEFT_TO_RIGHT_MARK) if begins else (_LEFT_TO_RIGHT_MARK,)
-    sign = [_mark_behind(last, mark) for mark in marks]
-    return [Piece(glyphs=tuple(sign), says=text), Piece(glyphs=tuple(shown), says="")]
+    last = max(run, key=lambda glyph: glyph.x + glyph.width)
+    sign = _mark_behind(last, _LEFT_TO_RIGHT_MARK)
+    objects = [shown]
+    if len(segments) > 1:
+        objects = _without_spaces(shown, last, touches)
+    return [
+        Piece(glyphs=(sign,), says=text),
+        *(Piece(glyphs=tuple(item), says="") for item in objects),
+    ]
+
+
+def _without_spaces(
+    shown: list[Glyph], last: Glyph, touches: tuple[bool, bool]
+) -> list[list[Glyph]]:
+    """Text objects between which and their neighbours PDFium puts no space.
+
+    It puts one where the next object is far from the last sign shown, but not beside a space; and
+    a sign that is shown again in its place it drops, with the space before it. So a space without
+    ink, shown twice, undoes itself.
+    """
+    before, after = touches
+    objects = [shown]
+    if after:
+        space = _wide(_mark(shown[0], " "))
+        objects = [_twice(space), [space, *shown]]
+    if before:
+        mark = _wide(_mark_behind(last, _LEFT_TO_RIGHT_MARK))
+        space = _moved(mark, -_INSIDE)._replace(text=" ")
+        objects += [_twice(space), [space, mark]]
+    return objects
+
+
+def _wide(mark: Glyph) -> Glyph:
+    """A mark that takes so much room that PDFium does not compare places to the last digit."""
+    return mark._replace(width=_INSIDE * mark.size)
+
+
+def _twice(space: Glyph) -> list[Glyph]:
+    """A text object that has some width, without which PDFium would pass it over."""
+    return [space, _moved(space, -_INSIDE)]
 
 
 def _segments(run: Sequence[Glyph]) -> Iterator[list[Glyph]]:
@@ -167,7 +244,14 @@ def _by_kind(run: Sequence[Glyph]) -> Iterator[tuple[str, list[Glyph]]]:
 
 
 def _is_bracket(glyph: Glyph) -> bool:
-    return bool(unicodedata.mirrored(glyph.text[0]))
+    """Whether PDFium makes another sign of one that it reads from right to left."""
+    return _has_another(glyph.text[0])
+
+
+@cache
+def _has_another(sign: str) -> bool:
+    is_plain = kind_of(sign) != "N" or unicodedata.normalize("NFKC", sign) == sign
+    return bool(unicodedata.mirrored(sign)) or sign in _QUOTES or not is_plain
 
 
 @cache
@@ -188,17 +272,33 @@ def _is_arabic_digit(glyph: Glyph) -> bool:
 
 
 def _right_to_left(run: list[Glyph], *, with_marks: bool) -> list[Piece]:
-    """A run that is read from right to left; what MuPDF does not turn round stands alone."""
+    """A run that is read from right to left; what MuPDF does not turn round stands alone.
+
+    So do brackets and the like, which PDFium turns round unless U+200E goes before them.
+    """
     pieces: list[list[Glyph]] = []
     for glyph in _marked(run) if with_marks else run:
-        is_new = not pieces or (glyph.has_ink and _stays(glyph) is not _stays(pieces[-1][0]))
+        first = pieces[-1][0] if pieces else None
+        is_new = first is None or (glyph.has_ink and not _goes_with(first, glyph))
         if is_new:
             pieces.append([])
         pieces[-1].append(glyph)
     return [Piece(glyphs=tuple(_as_shown(piece))) for piece in pieces]
 
 
+def _goes_with(first: Glyph, glyph: Glyph) -> bool:
+    """Whether a glyph can be in the piece of another."""
+    return not (_is_bracket(first) or _is_bracket(glyph)) and _stays(first) is _stays(glyph)
+
+
 def _as_shown(piece: list[Glyph]) -> list[Glyph]:
+    if _is_bracket(piece[0]):
+        sign = piece[0]
+        return [
+            _mark(_moved(sign, -_HAIR)),
+            sign,
+            _wide(_mark_behind(sign, _LEFT_TO_RIGHT_MARK)),
+        ]
     shown = piece[::-1]
     if len(shown) > 1 and _kind(shown[0]) != "R":
         shown.insert(0, _mark(shown[0]))
@@ -234,10 +334,14 @@ def _is_mark(glyph: Glyph) -> bool:
     return unicodedata.category(glyph.text[-1]) == "Mn"
 
 
+def _moved(glyph: Glyph, ems: float) -> Glyph:
+    return glyph._replace(x=glyph.x + ems * glyph.size)
+
+
 def _mark(glyph: Glyph, mark: str = _RIGHT_TO_LEFT_MARK) -> Glyph:
     return glyph._replace(text=mark, width=0.0, rise=0.0, has_ink=False)
 
 
 def _mark_behind(glyph: Glyph, mark: str) -> Glyph:
     """A mark at the right edge of a glyph."""
-    return _mark(glyph._replace(x=glyph.x + glyph.width), mark)
+    return _mark(glyph._replace(x=glyph.x + glyph.width - _INSIDE * glyph.size), mark)
