@@ -26,6 +26,7 @@ from brochure.diagnostics import BrochureError, Diagnostic, Location, diagnose
 from brochure.pages.composition import ADDRESS, Composition, Style
 from brochure.pdf.fetcher import RefusedError, Shelf
 from brochure.pdf.overflow import PageText, page_text
+from brochure.pdf.page_turns import without_divided_words
 from brochure.pdf.structure import PART_OF
 from brochure.typefaces import Family
 
@@ -97,6 +98,7 @@ def lay_out(
         case = case or opened.enter_context(type_case(composition.families))
         messages = opened.enter_context(_messages())
         opened.enter_context(_without_collection())
+        opened.enter_context(_whole_words())
         document = _document(composition, shelf, case, messages)
     layout = Layout(
         document=document,
@@ -313,6 +315,19 @@ def _noted_texts() -> Iterator[None]:
         yield
     finally:
         Stream.marked = marked
+
+
+@contextlib.contextmanager
+def _whole_words() -> Iterator[None]:
+    """Let no page end within a word; the engine does not know `hyphenate-limit-last`."""
+    from weasyprint.layout import page
+
+    remake = page.remake_page
+    page.remake_page = without_divided_words(remake)
+    try:
+        yield
+    finally:
+        page.remake_page = remake
 
 
 @contextlib.contextmanager

@@ -292,14 +292,14 @@ def _goes_with(first: Glyph, glyph: Glyph) -> bool:
 
 
 def _as_shown(piece: list[Glyph]) -> list[Glyph]:
-    if _is_bracket(piece[0]):
-        sign = piece[0]
-        return [
-            _mark(_moved(sign, -_HAIR)),
-            sign,
-            _wide(_mark_behind(sign, _LEFT_TO_RIGHT_MARK)),
-        ]
+    first = piece[0]
+    if _is_bracket(first):
+        end = _wide(_mark_behind(first, _LEFT_TO_RIGHT_MARK))
+        return [_mark(_moved(first, -_HAIR)), first, end]
     shown = piece[::-1]
+    if all(glyph.text.isspace() for glyph in piece):
+        # PDFium passes over a text object without any extent.
+        return [_mark(shown[0]), *shown, _wide(_mark_behind(first, _RIGHT_TO_LEFT_MARK))]
     if len(shown) > 1 and _kind(shown[0]) != "R":
         shown.insert(0, _mark(shown[0]))
     return shown
