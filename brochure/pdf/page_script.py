@@ -15,8 +15,9 @@ from math import inf
 
 from brochure.pdf.font_codes import BLANK, THOUSANDTH, FontCodes
 from brochure.pdf.lines import Line
+from brochure.pdf.pieces import Piece, kind_of, spread
 from brochure.pdf.reading_order import Glyph, in_reading_order, is_right_to_left
-from brochure.pdf.showing import Piece, Place, in_pieces, kind_of, said_by, spread
+from brochure.pdf.showing import Place, in_pieces, said_by
 
 _WORD_GAP, _SPACE = 0.5, 0.1
 """Ems: what is more is no space between words, what is less is none at all."""

@@ -36,8 +36,8 @@ from brochure.pdf.content_stream import Instruction, drawn_by, read_content, wri
 from brochure.pdf.font_codes import FontCodes
 from brochure.pdf.lines import Line, read_lines, text_object
 from brochure.pdf.page_script import Script
+from brochure.pdf.pieces import Piece
 from brochure.pdf.reading_order import Glyph
-from brochure.pdf.showing import Piece
 from brochure.typefaces import Family
 
 _ENTRY = re.compile(rb"<([0-9A-Fa-f]{4})> ?<([0-9A-Fa-f]*)>")
