@@ -28,8 +28,8 @@ class Glyph(NamedTuple):
     """A glyph on its line: `x`, `width` and `size` in text space, `rise` and `shift` in ems.
 
     `rise` and `shift` say how far above its place and to the right of it the ink is; `text` is
-    what it says; `has_ink` is false where another glyph draws it; `is_ltr` tells whether it is read
-    from left to right. A tuple, because there are hundreds of thousands and each is altered
+    what it says; `has_ink` is false where another glyph draws it; `is_ltr` tells whether it is
+    read from left to right. A tuple, because there are hundreds of thousands and each is altered
     several times.
     """
 
