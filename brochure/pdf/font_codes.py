@@ -47,7 +47,7 @@ THOUSANDTH = 1000
 Shift = tuple[int, int]
 """How far a glyph is moved to the right and up, in thousandths of an em."""
 BLANK = -1
-"""The glyph that shows nothing and takes no room."""
+"""The glyph that shows nothing; what it is moved by is the room that it takes."""
 _FIRST_ADDED, _LAST_CODE = 0x4000, 0xFFFE
 
 
@@ -133,7 +133,8 @@ class FontCodes:
         if key not in self._codes:
             added = self._codes[key] = free_code(key, self.texts)
             self.texts[added] = text
-            self._widths[added] = self.width(glyph) if key[2] is None else 0.0
+            room = shift[0] if glyph == BLANK else 0.0
+            self._widths[added] = self.width(glyph) if key[2] is None else room
         return self._codes[key]
 
     def meanings(self, codes: Iterable[int]) -> dict[int, Code]:
@@ -214,7 +215,8 @@ def with_glyphs(
             outline.numberOfContours, outline.components = -1, [part]
             outline.recalcBounds(outlines)
         outlines[f"added{number}"] = outline
-        metrics[f"added{number}"] = (0, getattr(outline, "xMin", 0))
+        room = round(shift[0] * em / THOUSANDTH) if glyph == BLANK else 0
+        metrics[f"added{number}"] = (room, getattr(outline, "xMin", 0))
     output = io.BytesIO()
     font.save(output)
     return output.getvalue(), added

@@ -55,11 +55,12 @@ def printed_pieces(page: Any) -> list[PrintedPiece]:
     found: list[tuple[Drawn, _Signs, str]] = []
     for at, item in enumerate(drawn):
         said = signs.get(_address(item.item))
-        if item.kind == pdfium.FPDF_PAGEOBJ_TEXT and said and _has_ink(said):
+        if item.kind == pdfium.FPDF_PAGEOBJ_TEXT and said:
             before = [plane for place, plane in planes if place < at]
             later = [plane for place, plane in planes if place > at]
             found.append((item, said, why_hidden(item, trim, before, later)))
-    return [_piece(list(group)) for _, group in groupby(found, key=lambda each: _mark(each[0]))]
+    groups = (list(group) for _, group in groupby(found, key=lambda each: _mark(each[0])))
+    return [_piece(group) for group in groups if any(_has_ink(said) for _, said, _ in group)]
 
 
 def _signs(page: Any) -> dict[int, _Signs]:
@@ -100,7 +101,9 @@ def _mark(item: Drawn) -> tuple[int, int | None, int]:
 
 
 def _piece(parts: list[tuple[Drawn, _Signs, str]]) -> PrintedPiece:
-    items, signs, reasons = zip(*parts, strict=True)
+    """A piece of its text objects; those with spaces alone are neither hidden nor seen."""
+    items, _, reasons = zip(*(part for part in parts if _has_ink(part[1])), strict=True)
+    signs = [said for _, said, _ in parts]
     places = sorted((place for said in signs for place in said.places), key=lambda each: each[0])
     lefts, bottoms, rights, tops = zip(*(item.box for item in items), strict=True)
     form, mcid, _ = _mark(items[0])

@@ -25,11 +25,12 @@ _IGNORABLE = ("Cf", "Cc", "Zs")
 
 
 class Glyph(NamedTuple):
-    """A glyph on its line: `x`, `width` and `size` in text space, `rise` in ems.
+    """A glyph on its line: `x`, `width` and `size` in text space, `rise` and `shift` in ems.
 
-    `text` is what it says; `has_ink` is false where another glyph draws it; `is_ltr` tells
-    whether it is read from left to right. A tuple, because there are hundreds of thousands and
-    each is altered several times.
+    `rise` and `shift` say how far above its place and to the right of it the ink is; `text` is
+    what it says; `has_ink` is false where another glyph draws it; `is_ltr` tells whether it is
+    read from left to right. A tuple, because there are hundreds of thousands and each is altered
+    several times.
     """
 
     code: int
@@ -41,6 +42,7 @@ class Glyph(NamedTuple):
     size: float
     has_ink: bool = True
     is_ltr: bool = False
+    shift: float = 0.0
 
 
 def is_right_to_left(text: str) -> bool:

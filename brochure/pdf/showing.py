@@ -16,53 +16,99 @@ them from the last to the first, and a sign without ink before it says what the 
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
 from itertools import groupby, zip_longest
 
+from brochure.pdf.backward_runs import left_to_right
+from brochure.pdf.pieces import (
+    HAIR,
+    LEFT_TO_RIGHT,
+    RIGHT_TO_LEFT,
+    Piece,
+    by_kind,
+    is_changed,
+    kind_at,
+    mark_at,
+    mark_behind,
+    moved,
+    wide,
+)
 from brochure.pdf.reading_order import Glyph, Reading, direction_of
 
-_LEFT_TO_RIGHT_MARK, _RIGHT_TO_LEFT_MARK = "\u200e", "\u200f"
-_WEAK = ("EN", "AN", "NSM", "CS", "ES", "ET", "BN")
-_SHOWN_LEFT_TO_RIGHT = ("L", "EN", "ES", "ET")
-"""What MuPDF does not turn round."""
+_TURNED, _NOT_TURNED = ("R", "AL", "AN"), ("L", "EN", "ES", "ET")
+"""What MuPDF turns round and what not; the rest goes with what is before it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Piece:
-    """Glyphs as they are shown in one text object; `says` where they do not say it themselves."""
-
-    glyphs: tuple[Glyph, ...]
-    says: str | None = None
-
-
-def in_pieces(
-    reading: Reading, *, with_marks: bool, is_reversed: bool, before: str, last: str
-) -> list[Piece]:
-    """The pieces of a line in the order in which they are shown.
+class Place:
+    """What a line stands among.
 
     `with_marks`, U+200F stands behind words and signs; `is_reversed` where PDFium reads the
-    segments of a line from the last to the first; `before` is what the line says that this one
-    goes on from, if any, and `last` what was shown last, wherever it stands.
+    segments of a line from the last to the first; `before` and `after` are what the lines say that
+    this one goes on from and that go on from it, `last` what is shown before it at its level.
     """
-    begins = not before and _ends_right_to_left(last)
+
+    with_marks: bool
+    is_reversed: bool
+    before: str = ""
+    after: str = ""
+    last: str = ""
+
+
+def in_pieces(reading: Reading, place: Place) -> list[Piece]:
+    """The pieces of a line in the order in which they are shown."""
     runs = [list(run) for _, run in groupby(reading.glyphs, key=lambda glyph: glyph.is_ltr)]
-    if not reading.is_rtl and not is_reversed:
+    if not reading.is_rtl and not place.is_reversed:
         return [piece for run in runs for piece in _in_its_place(run)]
     if not reading.is_rtl:
-        return _left_to_right(
-            list(reading.glyphs), with_marks=with_marks, before=before, begins=begins
-        )
+        runs = [list(reading.glyphs)]
+    texts = ["".join(glyph.text for glyph in run) for run in runs]
+    neighbours = zip([place.before, *texts], [*texts[1:], place.after], strict=False)
     pieces: list[Piece] = []
-    for run in runs:
-        if run[0].is_ltr:
-            begins = begins and not pieces
-            pieces += _left_to_right(run, with_marks=with_marks, before=before, begins=begins)
+    for run, (before, after) in zip(runs, neighbours, strict=True):
+        if run[0].is_ltr or not reading.is_rtl:
+            touches = _touches(before, run[0].text), _touches(run[-1].text, after)
+            pieces += left_to_right(run, touches, with_marks=place.with_marks)
         else:
-            pieces += _right_to_left(run, with_marks=with_marks)
-        before = run[-1].text
-    return pieces
+            pieces += _right_to_left(run, with_marks=place.with_marks)
+    return list(_linked(pieces, place.last, goes_on=bool(place.before)))
+
+
+def said_by(pieces: Iterable[Piece]) -> str:
+    """What pieces say in the order shown."""
+    return "".join(
+        "".join(glyph.text for glyph in piece.glyphs) if piece.says is None else piece.says
+        for piece in pieces
+    )
+
+
+def _touches(before: str, after: str) -> bool:
+    return bool(before and after) and not (before[-1].isspace() or after[0].isspace())
+
+
+def _linked(pieces: Iterable[Piece], last: str, *, goes_on: bool) -> Iterator[Piece]:
+    """Pieces, with a mark before each that MuPDF would take for the wrong line's.
+
+    It begins a line where text jumps, unless the direction changes there.
+    """
+    before = _levels(last)
+    for piece in pieces:
+        levels = [] if piece.says == "" else _levels("".join(item.text for item in piece.glyphs))
+        if before and levels and (before[-1] is levels[0]) is goes_on:
+            is_rtl = before[-1] is not goes_on
+            edge = max(piece.glyphs, key=lambda glyph: glyph.x + glyph.width)
+            mark = RIGHT_TO_LEFT if is_rtl else LEFT_TO_RIGHT
+            place = mark_behind(edge, mark) if edge.has_ink else mark_at(moved(edge, HAIR), mark)
+            yield Piece(glyphs=(place,))
+        yield piece
+        before, goes_on = levels or before, True
+
+
+def _levels(text: str) -> list[bool]:
+    """Whether MuPDF turns round what it reads, sign by sign; not for those that go with others."""
+    kinds = map(unicodedata.bidirectional, text)
+    return [kind in _TURNED for kind in kinds if kind in _TURNED + _NOT_TURNED]
 
 
 def _in_its_place(run: list[Glyph]) -> list[Piece]:
@@ -71,106 +117,72 @@ def _in_its_place(run: list[Glyph]) -> list[Piece]:
     Poppler wants U+200E behind a run of the other direction, and behind a hyphen, which it would
     take for one that only divides a word.
     """
-    last = max(run, key=lambda glyph: glyph.x)
-    end = _mark_behind(last, _LEFT_TO_RIGHT_MARK)
+    last = max(run, key=lambda glyph: glyph.x + glyph.width)
+    end = mark_behind(last, LEFT_TO_RIGHT)
     if run[0].is_ltr:
         return [Piece(glyphs=(*run, end) if last.text == "-" else tuple(run))]
-    segments = [segment for _, segment in _by_kind(run)]
+    segments = [segment for _, segment in by_kind(run)]
     # PDFium sorts what is in several fonts by its place.
     if len(segments) == 1 or len({glyph.font for glyph in run}) > 1:
         return [Piece(glyphs=(*run[::-1], end))]
-    shown = [glyph for segment in segments for glyph in segment[::-1]]
     text = "".join(glyph.text for glyph in run)
-    begin = _mark(min(run, key=lambda glyph: glyph.x), _LEFT_TO_RIGHT_MARK)
-    return [Piece(glyphs=(begin,), says=text), Piece(glyphs=(*shown, end), says="")]
+    shown = [glyph for segment in segments for glyph in _before_its_base(segment)]
+    if _is_mark(run[-1]):
+        shown.append(mark_at(shown[-1]._replace(x=shown[-1].x - HAIR * run[-1].size)))
+    return [Piece(glyphs=(end,), says=text), Piece(glyphs=tuple(shown), says="")]
 
 
-def _ends_right_to_left(text: str) -> bool:
-    """Whether the last letter of a text is read from right to left: MuPDF would go on there."""
-    return next((kind == "R" for kind in map(kind_of, reversed(text)) if kind in "LR"), False)
+def _before_its_base(segment: list[Glyph]) -> list[Glyph]:
+    """Letters as PDFium has to be shown them, or marks as far to the left of their base as can be.
 
-
-def _left_to_right(
-    run: list[Glyph], *, with_marks: bool, before: str, begins: bool
-) -> list[Piece]:
-    """A run that is read from left to right, as PDFium reads it backwards, segment by segment."""
-    segments = list(_segments(run))
-    shown = [glyph for segment in reversed(segments) for glyph in segment]
-    if with_marks:
-        at = shown.index(run[0])
-        shown[at:at] = [_mark(run[0], _LEFT_TO_RIGHT_MARK)] * (len(segments) > 1) + [_mark(run[0])]
-    touches = not (before or " ").endswith(" ")
-    if len(segments) == 1 and not touches and not any(map(_is_arabic_digit, run)):
-        return [Piece(glyphs=tuple(shown))]
-    text = "".join(glyph.text for glyph in run)
-    sign = [_mark(shown[0], _LEFT_TO_RIGHT_MARK)]
-    if begins:
-        sign.insert(0, _mark_behind(max(run, key=lambda glyph: glyph.x), _RIGHT_TO_LEFT_MARK))
-    return [Piece(glyphs=tuple(sign), says=text), Piece(glyphs=tuple(shown), says="")]
-
-
-def _segments(run: Sequence[Glyph]) -> Iterator[list[Glyph]]:
-    """Neighbours of one kind in the order of reading, each as PDFium has to be shown it.
-
-    It turns signs round, brackets too, unless a letter that is read from left to right goes before
-    them; U+200E is one. Poppler wants one behind a sign that ends the run.
+    Poppler would take a mark in the same place for another line's.
     """
-    goes_right = False
-    for kind, segment in _by_kind(run):
-        is_turned = not goes_right and (len(segment) > 1 or _is_bracket(segment[0]))
-        if kind == "N" and (is_turned or segment[-1] is run[-1]):
-            segment.append(_mark_behind(segment[-1], _LEFT_TO_RIGHT_MARK))
-            goes_right = True
-        elif kind in "LR":
-            goes_right = kind == "L"
-        yield segment[::-1] if kind == "R" else segment
-
-
-def _by_kind(run: Sequence[Glyph]) -> Iterator[tuple[str, list[Glyph]]]:
-    return ((kind, list(found)) for kind, found in groupby(run, key=_kind))
-
-
-def _is_bracket(glyph: Glyph) -> bool:
-    return bool(unicodedata.mirrored(glyph.text[0]))
-
-
-@cache
-def kind_of(sign: str) -> str:
-    """What a sign is to PDFium: `L` or `R` by its direction, weak (`w`) or none (`N`)."""
-    bidi = unicodedata.bidirectional(sign)
-    if bidi in ("R", "AL"):
-        return "R"
-    return "L" if bidi == "L" else "w" if bidi in _WEAK else "N"
-
-
-def _kind(glyph: Glyph) -> str:
-    return kind_of(glyph.text[0])
-
-
-def _is_arabic_digit(glyph: Glyph) -> bool:
-    return unicodedata.bidirectional(glyph.text[0]) == "AN"
+    if not _is_mark(segment[0]):
+        return segment[::-1]
+    hairs = [number * HAIR for number in range(1, len(segment) + 1)]
+    return [
+        glyph._replace(x=glyph.x - hair * glyph.size, shift=glyph.shift + hair)
+        for glyph, hair in zip(segment, hairs, strict=True)
+    ]
 
 
 def _right_to_left(run: list[Glyph], *, with_marks: bool) -> list[Piece]:
-    """A run that is read from right to left; what MuPDF does not turn round stands alone."""
+    """A run that is read from right to left; what MuPDF does not turn round stands alone.
+
+    So do brackets and the like, which PDFium turns round unless U+200E goes before them.
+    """
     pieces: list[list[Glyph]] = []
     for glyph in _marked(run) if with_marks else run:
-        is_new = not pieces or (glyph.has_ink and _stays(glyph) is not _stays(pieces[-1][0]))
-        if is_new:
+        first = pieces[-1][0] if pieces else None
+        if first is None or not _goes_with(first, glyph):
             pieces.append([])
         pieces[-1].append(glyph)
     return [Piece(glyphs=tuple(_as_shown(piece))) for piece in pieces]
 
 
+def _goes_with(first: Glyph, glyph: Glyph) -> bool:
+    """Whether a glyph can be in the piece of another."""
+    if glyph.text in (LEFT_TO_RIGHT, RIGHT_TO_LEFT):
+        return True
+    return not (is_changed(first) or is_changed(glyph)) and _stays(first) is _stays(glyph)
+
+
 def _as_shown(piece: list[Glyph]) -> list[Glyph]:
+    first = piece[0]
+    if is_changed(first):
+        end = wide(mark_behind(first, LEFT_TO_RIGHT))
+        return [mark_at(moved(first, -HAIR)), first, end]
     shown = piece[::-1]
-    if len(shown) > 1 and _kind(shown[0]) != "R":
-        shown.insert(0, _mark(shown[0]))
+    if all(glyph.text.isspace() for glyph in piece):
+        # PDFium passes over a text object without any extent.
+        return [mark_at(shown[0]), *shown, wide(mark_behind(first, RIGHT_TO_LEFT))]
+    if len(shown) > 1 and kind_at(shown[0]) != "R":
+        shown.insert(0, mark_at(shown[0]))
     return shown
 
 
 def _stays(glyph: Glyph) -> bool:
-    return unicodedata.bidirectional(glyph.text[0]) in _SHOWN_LEFT_TO_RIGHT
+    return unicodedata.bidirectional(glyph.text[0]) in _NOT_TURNED
 
 
 def _marked(run: Sequence[Glyph]) -> list[Glyph]:
@@ -180,13 +192,13 @@ def _marked(run: Sequence[Glyph]) -> list[Glyph]:
     to its left.
     """
     if run[0].is_ltr:
-        return [_mark(run[0]), *run]
+        return [mark_at(run[0]), *run]
     marked: list[Glyph] = []
     for glyph, after in zip_longest(run, run[1:]):
         marked.append(glyph)
         is_last = after is None or after.text.isspace()
         if _is_sign(glyph) if is_last else _is_mark(glyph) and _is_sign(after):
-            marked.append(_mark(glyph))
+            marked.append(mark_at(glyph))
     return marked
 
 
@@ -196,12 +208,3 @@ def _is_sign(glyph: Glyph) -> bool:
 
 def _is_mark(glyph: Glyph) -> bool:
     return unicodedata.category(glyph.text[-1]) == "Mn"
-
-
-def _mark(glyph: Glyph, mark: str = _RIGHT_TO_LEFT_MARK) -> Glyph:
-    return glyph._replace(text=mark, width=0.0, rise=0.0, has_ink=False)
-
-
-def _mark_behind(glyph: Glyph, mark: str) -> Glyph:
-    """A mark at the right edge of a glyph."""
-    return _mark(glyph._replace(x=glyph.x + glyph.width), mark)

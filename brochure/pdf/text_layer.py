@@ -22,10 +22,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
 from functools import cache
-from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -35,16 +33,18 @@ from pikepdf import Array, Dictionary, Name, String
 from brochure.languages import Direction
 from brochure.pages.composition import Composition
 from brochure.pdf.content_stream import Instruction, drawn_by, read_content, write_content
-from brochure.pdf.font_codes import BLANK, THOUSANDTH, FontCodes
+from brochure.pdf.font_codes import FontCodes
 from brochure.pdf.lines import Line, read_lines, text_object
-from brochure.pdf.reading_order import Glyph, in_reading_order, is_right_to_left
-from brochure.pdf.showing import Piece, in_pieces, kind_of
+from brochure.pdf.page_script import Script
+from brochure.pdf.pieces import Piece
+from brochure.pdf.reading_order import Glyph
 from brochure.typefaces import Family
 
 _ENTRY = re.compile(rb"<([0-9A-Fa-f]{4})> ?<([0-9A-Fa-f]*)>")
 _NOT_A_NAME = re.compile(r"[^a-z]|regular")
 _WORD_GAP, _SPACE = 0.5, 0.1
 """Ems: what is more is no space between words, what is less is none at all."""
+_LEVEL = 10
 _ON_A_BASE = ("Mn", "Cf")
 """Vowel marks and signs without ink, by their Unicode category."""
 
@@ -64,8 +64,9 @@ def repair_codes(file: pikepdf.Pdf, composition: Composition) -> tuple[FontCodes
             if not known:
                 continue
             lines, rest = read_lines(read_content(target), known)
-            script = _Script(known, lines, is_reversed=is_reversed)
-            content = [step for line in lines for step in _shown(file, owners, line, script)]
+            script = Script(known, lines, is_reversed=is_reversed)
+            shown = zip(lines, script.shown(), strict=True)
+            content = [step for item in shown for step in _shown(file, owners, *item, known)]
             write_content(file, target, [*content, *rest])
     return tuple(fonts.values())
 
@@ -107,110 +108,15 @@ def _owners(file: pikepdf.Pdf, page: pikepdf.Page) -> Any:
     return pikepdf.NumberTree(root.ParentTree)[int(page.StructParents)]
 
 
-class _Script:
-    """How the lines of one page or form have to be shown."""
-
-    def __init__(
-        self, fonts: Mapping[str, FontCodes], lines: Sequence[Line], *, is_reversed: bool
-    ) -> None:
-        self.fonts = fonts
-        self._is_rtl = _is_mostly_rtl(lines)
-        self._is_reversed = is_reversed
-        self._end = (0, 0.0, "")
-        self._sides = _sides(lines)
-
-    def pieces(self, line: Line) -> list[Piece]:
-        """The pieces of a line with codes that say what it says; none if it stays as it is."""
-        last = self._end[2]
-        before, space = self._before(line) if line.glyphs else ("", [])
-        if not (line.is_plain and line.tag):
-            return []
-        side = self._sides.get(_baseline(line))
-        if not self._is_reversed and side is None and not line.text.endswith("-"):
-            return []
-        read = in_reading_order(line.glyphs, line.text, is_rtl=self._is_rtl)
-        if not read or not all(self.fonts[glyph.font].is_truetype for glyph in read.glyphs):
-            return []
-        pieces = in_pieces(
-            replace(read, glyphs=(*space, *read.glyphs)),
-            with_marks=self._is_rtl,
-            is_reversed=self._is_reversed or (side is not None and side >= 0),
-            before=before,
-            last=last,
-        )
-        return [replace(piece, glyphs=_coded(piece.glyphs, self.fonts)) for piece in pieces]
-
-    def _before(self, line: Line) -> tuple[str, list[Glyph]]:
-        """What the line before says if this one goes on where it ended, and the space between.
-
-        The engine leaves a space out that stands alone between two elements.
-        """
-        left, right = line.glyphs[0], line.glyphs[-1]
-        begin = line.matrix[4] + line.matrix[0] * (right.x + right.width)
-        baseline, end, text = self._end
-        self._end = _baseline(line), line.matrix[4] + line.matrix[0] * left.x, line.text
-        gap = abs(end - begin) / right.size
-        if baseline != _baseline(line) or gap > _WORD_GAP:
-            return "", []
-        if gap < _SPACE or not self._is_rtl or text.endswith(" ") or line.text.startswith(" "):
-            return text, []
-        x = right.x + right.width
-        return text, [right._replace(text=" ", x=x, width=0.0, has_ink=False, is_ltr=False)]
-
-
-def _sides(lines: Iterable[Line]) -> dict[int, int]:
-    """By baseline: how many more parts are read from right to left than from left to right.
-
-    Those baselines that have any. PDFium reads a line from its right end if the number is not
-    negative.
-    """
-    sides: dict[int, int] = defaultdict(int)
-    turned = set()
-    for line in lines:
-        for kind, _ in groupby(line.text, key=kind_of):
-            sides[_baseline(line)] += (kind == "R") - (kind == "L")
-            if kind == "R":
-                turned.add(_baseline(line))
-    return {baseline: sides[baseline] for baseline in turned}
-
-
-def _baseline(line: Line) -> int:
-    """In whole pixels: lines that have the same are one to the reader."""
-    return round(line.matrix[5])
-
-
-def _is_mostly_rtl(lines: Sequence[Line]) -> bool:
-    """Whether a page has more letters that are read from right to left than others."""
-    text = "".join(line.text for line in lines)
-    letters = [sign for sign in text if sign.isalpha()]
-    return 2 * sum(map(is_right_to_left, letters)) > len(letters)
-
-
-def _coded(line: Sequence[Glyph], fonts: Mapping[str, FontCodes]) -> tuple[Glyph, ...]:
-    """Glyphs in the order shown, each with the code that shows it as its text, on the line.
-
-    A mark that is read backwards goes where its base begins and is drawn from there in its place:
-    extractors take a step of the pen for the end of a word, and a rise for another line.
-    """
-    coded: list[Glyph] = []
-    base = line[-1]
-    for glyph in reversed(line):
-        text = glyph.text if glyph.is_ltr else glyph.text[::-1]
-        is_mark = not glyph.is_ltr and unicodedata.category(text[0]) in _ON_A_BASE
-        base = base if is_mark else glyph
-        x = base.x if is_mark else glyph.x
-        shift = ((glyph.x - x) / glyph.size * THOUSANDTH, glyph.rise * THOUSANDTH)
-        shape = glyph.code if glyph.has_ink else BLANK
-        moved = (round(shift[0]), round(shift[1]))
-        code = fonts[glyph.font].code(shape, text, moved, is_mark=is_mark)
-        coded.append(glyph._replace(code=code, x=x, rise=0.0))
-    return tuple(reversed(coded))
-
-
-def _shown(file: pikepdf.Pdf, owners: Any, line: Line, script: _Script) -> list[Instruction]:
+def _shown(
+    file: pikepdf.Pdf,
+    owners: Any,
+    line: Line,
+    pieces: Sequence[Piece],
+    fonts: Mapping[str, FontCodes],
+) -> list[Instruction]:
     """What is drawn before a line, and the line; its structure elements say what it says."""
-    pieces = script.pieces(line)
-    objects = [text_object(line.matrix, piece.glyphs, script.fonts) for piece in pieces]
+    objects = [text_object(line.matrix, piece.glyphs, fonts) for piece in pieces]
     said = _told(file, owners, line, [glyph for piece in pieces for glyph in piece.glyphs])
     if said is None or all(piece.says is None for piece in pieces):
         return [*line.before, *(objects or line.shown)]

@@ -14,13 +14,14 @@ import pikepdf
 import pytest
 import weasyprint
 from fontTools.ttLib import TTFont
+from weasyprint.layout import page as pages
 from weasyprint.pdf import tags
 from weasyprint.pdf.stream import Stream
 
 from brochure.assets import DEFAULTS, assets_of
 from brochure.languages import Direction
 from brochure.pdf.engine import type_case
-from brochure.pdf.internals import box_within, noted_elements, noted_texts, page_box
+from brochure.pdf.internals import box_within, noted_elements, noted_texts, page_box, whole_words
 from brochure.pdf.page_codes import PageCodes
 from brochure.pdf.text_layer import repair_codes
 from brochure.typefaces import load_typefaces
@@ -66,11 +67,35 @@ def test_what_is_replaced_takes_what_it_took():
 
 
 def test_replacing_ends():
-    before = tags._build_box_tree, Stream.marked
-    with noted_elements(), noted_texts():
-        assert before != (tags._build_box_tree, Stream.marked)
+    def replaced():
+        return tags._build_box_tree, Stream.marked, pages.remake_page
 
-    assert before == (tags._build_box_tree, Stream.marked)
+    before = replaced()
+    with noted_elements(), noted_texts(), whole_words():
+        assert not set(before) & set(replaced())
+
+    assert before == replaced()
+
+
+def ends_of_pages(families) -> list[str]:
+    """The last words on the pages of a text of long words in a narrow column."""
+    html = f"""<style>@page {{ size: 40mm 30mm; margin: 2mm }} p {{ hyphens: auto; orphans: 1;
+    widows: 1 }}</style><p lang="en">{"internationalisation of characterisation " * 20}"""
+    with type_case(families) as case:
+        made = weasyprint.HTML(string=html).render(font_config=case.fonts).pages
+    return [
+        "".join(box.text for box in _boxes(page_box(page)) if hasattr(box, "text"))
+        for page in made
+    ]
+
+
+def test_no_page_ends_within_a_word(families):
+    divided = [text for text in ends_of_pages(families) if text.endswith("\u2010")]
+    with whole_words():
+        whole = [text for text in ends_of_pages(families) if text.endswith("\u2010")]
+
+    assert divided
+    assert whole == []
 
 
 def test_languages_and_texts_are_in_the_file(drawn):

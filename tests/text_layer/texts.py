@@ -3,9 +3,13 @@
 `seeds` and the sample clinic are known to whoever works on the text layer. `development` was
 written to find its faults, and `earlier` was looked at for them in the end, so they say little of
 texts not seen before; that is what `held_out` is for, which was written before it was measured
-and never looked at to mend anything.
+and never looked at to mend anything. A set has any number of texts in a language: `ar-1.md`,
+`ar-2.md` and so on.
 """
 
+import re
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from brochure import api
@@ -32,7 +36,7 @@ _LANGUAGE = '[language.{code}]\nname = "X"\n'
 def seeds(folder: Path) -> Path:
     """A clinic of the two seeds, below a folder."""
     files = {"ar": "anti-wrinkle-treatment-ar.md", "el": "anti-wrinkle-treatment-gr.md"}
-    return _clinic(folder, {code: (SEEDS / name).read_bytes() for code, name in files.items()})
+    return _clinic(folder, {code: [(SEEDS / name).read_bytes()] for code, name in files.items()})
 
 
 def development(folder: Path) -> Path:
@@ -55,28 +59,38 @@ def sample(folder: Path) -> Path:
     return DEFAULTS
 
 
+_TEXT = re.compile(r"([a-z]+)-\d+\.md")
+_NAMES = [_TEXT.fullmatch(path.name) for path in (HERE / "held_out").iterdir()]
+HELD_OUT = sorted({name[1] for name in _NAMES if name})
+"""The languages that have texts nobody tuned anything to; none while they are being written."""
 TEXTS = {
     "seeds": seeds,
     "sample": sample,
     "development": development,
     "earlier": earlier,
-    "held-out": held_out,
+    **({"held-out": held_out} if HELD_OUT else {}),
 }
 
 
 def _written(folder: Path, texts: Path) -> Path:
-    return _clinic(folder, {path.stem: path.read_bytes() for path in sorted(texts.glob("*.md"))})
+    found: dict[str, list[bytes]] = defaultdict(list)
+    for path in sorted(texts.iterdir()):
+        if name := _TEXT.fullmatch(path.name):
+            found[name[1]].append(path.read_bytes())
+    return _clinic(folder, found)
 
 
-def _clinic(folder: Path, texts: dict[str, bytes]) -> Path:
+def _clinic(folder: Path, texts: Mapping[str, Sequence[bytes]]) -> Path:
+    """A clinic in which the first texts of all languages are one treatment, and so on."""
     settings = _SETTINGS.format(
         codes=", ".join(f'"{code}"' for code in texts),
         titles=", ".join(f'{code} = "X"' for code in texts),
     )
     settings += "".join(_LANGUAGE.format(code=code) for code in texts)
     files: dict[str, str | bytes] = {"brochure.toml": settings, "content/p.png": clinics.picture()}
-    for code, text in texts.items():
-        files[f"content/_collections/_care/010-care-{code}.md"] = text
+    for code, written in texts.items():
+        for number, text in enumerate(written, start=1):
+            files[f"content/_collections/_care/{number:02}0-care{number}-{code}.md"] = text
     return clinics.write(folder, files)
 
 

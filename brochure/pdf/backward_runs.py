@@ -1,0 +1,102 @@
+"""Runs that are read from left to right, in a line that PDFium reads from its right end.
+
+It cuts what it was shown where the kind of sign changes, and reads the segments from the last to
+the first: so a run like “30–45 min” is shown it backwards, segment by segment.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator, Sequence
+
+from brochure.pdf.pieces import (
+    HAIR,
+    INSIDE,
+    LEFT_TO_RIGHT,
+    Piece,
+    by_kind,
+    is_changed,
+    kind_at,
+    mark_at,
+    mark_behind,
+    moved,
+    wide,
+)
+from brochure.pdf.reading_order import Glyph
+
+
+def left_to_right(
+    run: list[Glyph], touches: tuple[bool, bool], *, with_marks: bool
+) -> list[Piece]:
+    """A run that is read from left to right, as PDFium reads it backwards, segment by segment.
+
+    `touches` tells whether what comes before and after it stands without a space.
+    """
+    segments = list(_segments(run))
+    shown = [glyph for segment in reversed(segments) for glyph in segment]
+    if with_marks:
+        at = shown.index(run[0])
+        begin = run[0]._replace(x=run[0].x - HAIR * run[0].size * (len(run) == 1))
+        shown[at:at] = [mark_at(begin, LEFT_TO_RIGHT)] * (len(segments) > 1) + [mark_at(begin)]
+    if len(segments) == 1 and not any(map(_is_arabic_digit, run)):
+        return [Piece(glyphs=tuple(shown))]
+    if kind_at(shown[0]) == "N" or touches[1]:
+        shown.insert(0, mark_at(moved(shown[0], -HAIR), LEFT_TO_RIGHT))
+    text = "".join(glyph.text for glyph in run)
+    # Poppler takes signs in one place for one printed twice, and parts a word there.
+    last = max(run, key=lambda glyph: glyph.x + glyph.width)
+    sign = mark_behind(last, LEFT_TO_RIGHT)
+    objects = [shown]
+    if len(segments) > 1:
+        objects = _without_spaces(shown, last, touches)
+    return [
+        Piece(glyphs=(sign,), says=text),
+        *(Piece(glyphs=tuple(item), says="") for item in objects),
+    ]
+
+
+def _without_spaces(
+    shown: list[Glyph], last: Glyph, touches: tuple[bool, bool]
+) -> list[list[Glyph]]:
+    """Text objects between which and their neighbours PDFium puts no space.
+
+    It puts one where the next object is far from the last sign shown, but not beside a space; and
+    a sign that is shown again in its place it drops, with the space before it. So a space without
+    ink, shown twice, undoes itself.
+    """
+    before, after = touches
+    objects = [shown]
+    if after:
+        space = wide(mark_at(shown[0], " "))
+        objects = [_twice(space), [space, *shown]]
+    if before:
+        mark = wide(mark_behind(last, LEFT_TO_RIGHT))
+        space = moved(mark, -INSIDE)._replace(text=" ")
+        objects += [_twice(space), [space, mark]]
+    return objects
+
+
+def _twice(space: Glyph) -> list[Glyph]:
+    """A text object that has some width, without which PDFium would pass it over."""
+    return [space, moved(space, -INSIDE)]
+
+
+def _segments(run: Sequence[Glyph]) -> Iterator[list[Glyph]]:
+    """Neighbours of one kind in the order of reading, each as PDFium has to be shown it.
+
+    It turns signs round, brackets too, unless a letter that is read from left to right goes before
+    them; U+200E is one. Poppler wants one behind a sign that ends the run.
+    """
+    goes_right = False
+    for kind, segment in by_kind(run):
+        is_turned = not goes_right and (len(segment) > 1 or is_changed(segment[0]))
+        if kind == "N" and (is_turned or segment[-1] is run[-1]):
+            segment.append(mark_behind(segment[-1], LEFT_TO_RIGHT))
+            goes_right = True
+        elif kind in "LR":
+            goes_right = kind == "L"
+        yield segment[::-1] if kind == "R" else segment
+
+
+def _is_arabic_digit(glyph: Glyph) -> bool:
+    return unicodedata.bidirectional(glyph.text[0]) == "AN"
