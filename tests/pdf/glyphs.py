@@ -13,6 +13,8 @@ SPACE_EM = 0.7
 """Glyphs of one line that stand further apart than this belong to different columns."""
 _UNSEEN = "\u200e\u200f\u2066\u2067\u2068\u2069"
 """Signs of direction that the text layer has and the paper has not."""
+_HAIR_SPACE_EM = 0.05
+"""What is narrower is no space on paper."""
 AS_SHOWN = pymupdf.TEXT_PRESERVE_WHITESPACE | pymupdf.TEXT_IGNORE_ACTUALTEXT
 """What the structure says in other words has no place on paper."""
 _FLAGS = AS_SHOWN | pymupdf.TEXT_PRESERVE_SPANS | pymupdf.TEXT_INHIBIT_SPACES
@@ -99,8 +101,11 @@ def glyphs(page: pymupdf.Page) -> Iterator[Glyph]:
         for line in block.get("lines", ()):
             for span in line["spans"]:
                 for char in span["chars"]:
-                    if char["c"] not in _UNSEEN:
-                        yield _glyph(char, span["size"])
+                    glyph = _glyph(char, span["size"])
+                    width = glyph.box.x1 - glyph.box.x0
+                    is_on_paper = glyph.text != " " or width > _HAIR_SPACE_EM * glyph.size
+                    if glyph.text not in _UNSEEN and is_on_paper:
+                        yield glyph
 
 
 def _glyph(char: dict, size: float) -> Glyph:

@@ -238,16 +238,19 @@ def swap(one: str, two: str) -> Change:
 
     def change(file: pikepdf.Pdf, page: pikepdf.Page, content: Content) -> None:
         first, second = content.part(one), content.part(two)
-        places = [_matrix(part) for part in (first, second)]
-        kept = [list(place) for place in places]
-        places[0][:], places[1][:] = kept[1], kept[0]
+        places = [_matrices(part) for part in (first, second)]
+        ends = [(float(found[-1][4]), float(found[-1][5])) for found in places]
+        for found, here, there in zip(places, ends, reversed(ends), strict=True):
+            for matrix in found:
+                matrix[4] = float(matrix[4]) + there[0] - here[0]
+                matrix[5] = float(matrix[5]) + there[1] - here[1]
 
     return change
 
 
-def _matrix(part: Part) -> list[Any]:
-    (found,) = (operands for operands, operator in part.steps if str(operator) == "Tm")
-    return found
+def _matrices(part: Part) -> list[list[Any]]:
+    """Where a part's text objects begin."""
+    return [operands for operands, operator in part.steps if str(operator) == "Tm"]
 
 
 def repeat(text: str) -> Change:
