@@ -31,9 +31,9 @@ def printed(row: str, *, rtl: bool) -> str:
 
 
 def alike(text: str) -> str:
-    """A line without its spaces, in which a sign and its mirror image are the same.
+    """A line without its spaces and marks, in which a sign and its mirror image are the same.
 
     A language's own quotation marks take the place of plain ones.
     """
-    text = re.sub(r"[()\[\]]", "|", "".join(text.split()))
+    text = re.sub(r"[()\[\]]", "|", "".join(text.replace("\u200f", "").split()))
     return re.sub("[«»“”]", '"', text)

@@ -39,7 +39,8 @@ _MARKS = r"[-‐‑–—−/⁄×·&+±=<>≤≥≈^:;.,@_~'’*?#%]+"
 _OPERATOR = r"[-‐‑–—−×+±=<>≤≥≈&/]"
 _NUMERIC_GAP = re.compile(rf"{_MARKS}|{_SPACE}(?:{_OPERATOR}{_SPACE}?)?|")
 """What stands between two parts of an expression that has no letter yet."""
-_WALL = re.compile(rf"[{_RTL}\n{BARRIER}]")
+_WALL = re.compile(rf"[{_RTL}\u200f\n{BARRIER}]")
+"""What no run goes over: U+200F counts as a right-to-left letter (UAX #9, table 4)."""
 _LETTER = re.compile(r"[^\W\d_]")
 _COUNTED = re.compile(rf"[\d.,–-]*{_SPACE}+[{_RTL}]")
 """After the first digits of a number: the rest of it, and an Arabic word that it counts."""
@@ -51,7 +52,7 @@ _GLUED_BRACKETS = ("(", "[")
 _NEW_PHRASE = re.compile(rf"[.,;:!?…]+{_SPACE}")
 _LONGEST_BRACKET = 400
 _RTL_RUN = re.compile(
-    rf"[{_RTL}](?:(?:(?![\n{BARRIER}])[\W\d_{_RTL}])*[{_RTL}])?",
+    rf"[{_RTL}](?:(?:(?![\n{BARRIER}\u200e])[\W\d_{_RTL}])*[{_RTL}])?",
 )
 UNBROKEN = 18
 """A run of at most this many characters (a dose, a phone number) is kept on one line."""

@@ -153,17 +153,22 @@ def _right_to_left(run: list[Glyph], *, with_marks: bool) -> list[Piece]:
     """
     pieces: list[list[Glyph]] = []
     for glyph in _marked(run) if with_marks else run:
-        first = pieces[-1][0] if pieces else None
-        if first is None or not _goes_with(first, glyph):
+        if not pieces or not _goes_with(pieces[-1], glyph):
             pieces.append([])
         pieces[-1].append(glyph)
     return [Piece(glyphs=tuple(_as_shown(piece))) for piece in pieces]
 
 
-def _goes_with(first: Glyph, glyph: Glyph) -> bool:
-    """Whether a glyph can be in the piece of another."""
+def _goes_with(piece: Sequence[Glyph], glyph: Glyph) -> bool:
+    """Whether a glyph can be in a piece with those before it.
+
+    PDFium passes over a space that a piece begins with if a sign comes next, like a dash.
+    """
     if glyph.text in (LEFT_TO_RIGHT, RIGHT_TO_LEFT):
         return True
+    first = piece[0]
+    if kind_at(glyph) == "N" and not glyph.text.isspace() and _is_space(piece):
+        return False
     return not (is_changed(first) or is_changed(glyph)) and _stays(first) is _stays(glyph)
 
 
@@ -173,12 +178,16 @@ def _as_shown(piece: list[Glyph]) -> list[Glyph]:
         end = wide(mark_behind(first, LEFT_TO_RIGHT))
         return [mark_at(moved(first, -HAIR)), first, end]
     shown = piece[::-1]
-    if all(glyph.text.isspace() for glyph in piece):
+    if _is_space(piece):
         # PDFium passes over a text object without any extent.
         return [mark_at(shown[0]), *shown, wide(mark_behind(first, RIGHT_TO_LEFT))]
     if len(shown) > 1 and kind_at(shown[0]) != "R":
         shown.insert(0, mark_at(shown[0]))
     return shown
+
+
+def _is_space(piece: Sequence[Glyph]) -> bool:
+    return all(glyph.text.isspace() for glyph in piece)
 
 
 def _stays(glyph: Glyph) -> bool:
