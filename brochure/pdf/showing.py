@@ -181,7 +181,7 @@ def _as_shown(piece: list[Glyph]) -> list[Glyph]:
     if _is_space(piece):
         # PDFium passes over a text object without any extent.
         return [mark_at(shown[0]), *shown, wide(mark_behind(first, RIGHT_TO_LEFT))]
-    if len(shown) > 1 and kind_at(shown[0]) != "R":
+    if kind_at(shown[0]) == "w" or (len(shown) > 1 and kind_at(shown[0]) != "R"):
         shown.insert(0, mark_at(shown[0]))
     return shown
 

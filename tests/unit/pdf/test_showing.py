@@ -30,6 +30,8 @@ LINES = {
     "sign behind a dose": "עד 0.5–1 ml! יום",
     "bracket before a dose": "סיב (1064 nm) יום",
     "number behind a hyphen": "לא מ-20 mg/ml ליום",
+    "dash behind a bracket": "שלום (עולם) — יום",
+    "sign behind Arabic digits": "دقته ٩٥٪، ولا",
 }
 
 
