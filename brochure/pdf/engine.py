@@ -107,6 +107,7 @@ def lay_out(
     `resource-refused`, `template-fault` and `layout-fault`; raises `BrochureError` with
     `library-missing`.
     """
+    load()
     shelf = Shelf(resources=composition.resources, roots=tuple(roots))
     with contextlib.ExitStack() as opened:
         case = case or opened.enter_context(type_case(composition.families))
