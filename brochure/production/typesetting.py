@@ -77,7 +77,6 @@ _OPEN = ExitStack()
 @cache
 def type_case_of(families: tuple[Family, ...]) -> TypeCase:
     """The fonts as the engine has loaded them, once a process."""
-
     from brochure.pdf.engine import type_case
 
     return _OPEN.enter_context(type_case(families))

@@ -1,6 +1,6 @@
 """`make bench`: how fast, against others, on the same content and in the same run.
 
-    make bench                                        everything, for hours
+    make bench                                        everything, which takes long
     make bench ARGUMENTS="--rounds 5 --write"         and write the README's section anew
     make bench ARGUMENTS="--quick"                    three treatments once: does it work?
     make bench ARGUMENTS="--sizes 12 --flat"          and the time a page in ever larger clinics
