@@ -107,7 +107,8 @@ class Part:
 
     `top` are the structure elements that belong to the document's, by object; `rows` what each
     key of the parent tree leads to; `intents` the object with the output intents, if there is one.
-    `starts` gives the page of the part on which each section begins.
+    `starts` gives the page of the part on which each section begins, `readings` what was read on
+    each page when the part was proved; there are none if it was not.
     """
 
     objects: tuple[Form, ...]
@@ -121,3 +122,4 @@ class Part:
     starts: tuple[tuple[str, int], ...]
     strangers: tuple[str, ...]
     faults: tuple[Diagnostic, ...]
+    readings: tuple[bytes, ...] = ()

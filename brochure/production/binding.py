@@ -28,7 +28,8 @@ class Place:
 class Bookbinding:
     """Parts to be linked to one file; `composition` says what the file as a whole is.
 
-    What it must say need not be there if it `is_proved`, because every part is.
+    What it must say need not be there if it `is_proved`, because every part is; then each page has
+    to read as it did in its part.
 
     The file is called `name`, or what its printer wants to be told of `clinic`.
     """
@@ -44,6 +45,7 @@ class Bookbinding:
         from brochure.pdf.linker import extent_of, link
         from brochure.pdf.press import finish_press, pages_for
         from brochure.pdf.proof import prove_text
+        from brochure.pdf.rereading import reread
 
         composition, printer = self.composition, self.composition.edition.printer
         bindings = tuple(self._bindings())
@@ -61,9 +63,13 @@ class Bookbinding:
         if composition.edition.is_in_inks:
             data = finish_press(data, composition, name=name)
         faults = tuple(_inspected(data, bindings, composition, name))
-        if not any(fault.is_error for fault in faults) and not self.is_proved:
+        if not any(fault.is_error for fault in faults):
             # What a known fault does to the text would only hide that fault.
-            faults += prove_text(data, composition, extent_of(bindings), drawn=linked)
+            extent = extent_of(bindings)
+            if self.is_proved:
+                faults += reread(data, composition, extent, proved=_readings(bindings))
+            else:
+                faults += prove_text(data, composition, extent, drawn=linked)
         typeset = Typeset(pages=pages, name=name, faults=faults, data=data)
         return Done(data=typeset_bytes(typeset), lasts=not any(fault.is_error for fault in faults))
 
@@ -77,6 +83,17 @@ class Bookbinding:
             )
             yield binding
             first = binding.last + 1
+
+
+def _readings(bindings: tuple[Binding, ...]) -> list[bytes]:
+    """What was read on each page of the parts when they were proved."""
+    from brochure.pdf.rereading import NOTHING
+
+    return [
+        reading
+        for binding in bindings
+        for reading in (*[NOTHING] * binding.blanks, *binding.part.readings)
+    ]
 
 
 def _inspected(

@@ -53,22 +53,26 @@ class PartSetting:
         case = type_case_of(composition.families)
         layout, faults = lay_out(composition, roots=self.roots, search=self.search, case=case)
         part = compile_part(layout, composition, name=self.name, faults=faults)
-        # What print shops take is made of the whole file, and proved as a whole.
-        is_proved = not composition.edition.is_in_inks and _is_true(part, composition)
+        if not composition.edition.is_in_inks:
+            # What print shops take is made of the whole file, and proved as a whole.
+            part = replace(part, readings=_proved(part, composition))
         is_sound = not layout.shelf.given and not any(fault.is_error for fault in part.faults)
-        head = _HEAD.pack(len(part.pages), is_proved)
+        head = _HEAD.pack(len(part.pages), bool(part.readings))
         return Done(data=head + pickle.dumps(part, protocol=5), lasts=is_sound)
 
 
-def _is_true(part: Part, composition: Composition) -> bool:
-    """Whether the part, as a file of its own, says what the clinic wrote."""
+def _proved(part: Part, composition: Composition) -> tuple[bytes, ...]:
+    """What the pages of a part say, if as a file of its own it says what the clinic wrote."""
     from brochure.pdf.linker import Binding, extent_of, link
     from brochure.pdf.proof import prove_text
+    from brochure.pdf.rereading import readings
 
     bound = (Binding(part=part, first=1),)
     plain = replace(composition, edition=replace(composition.edition, printer=None))
-    data = link(bound, plain)
-    return not prove_text(data, plain, extent_of(bound), drawn=data)
+    data, extent = link(bound, plain), extent_of(bound)
+    if prove_text(data, plain, extent, drawn=data):
+        return ()
+    return readings(data, extent.pages, digits=composition.digits)
 
 
 def part_from(data: bytes) -> Part:

@@ -11,13 +11,12 @@ from brochure import api
 from brochure.api.brochures import job_of
 from brochure.api.catalogues import catalogues_of
 from brochure.pages.compose import Design, compose_extract, design_brochure, facts_of
-from brochure.pages.composition import Composition, Extract
+from brochure.pages.composition import TIGHTNESS, Composition, Extract
 from brochure.pages.edition import SCREEN, Edition
 from brochure.pdf.engine import draw, lay_out
 from brochure.pdf.press import finish_press, prepare_press
 from brochure.pdf.screen import finish_screen
-from brochure.production.casting_off import TIGHTEST
-from brochure.production.typesetting import near_empty_tails
+from brochure.production.casting_off import CastingOff, length_from
 
 
 def whole(
@@ -47,9 +46,7 @@ def whole(
     )
     anchors = frozenset(treatment.anchor for treatment in catalogue.treatments)
     extract = Extract(has_front=True, sections=anchors, has_back=True)
-    loose = compose_extract(design, extract, numbers=numbers, tightness={})
-    tails = near_empty_tails(lay_out(loose, roots=job.roots)[0])
-    tightness = {anchor: level for anchor in tails if (level := _saving(design, anchor))}
+    tightness = {anchor: _tightness(design, anchor) for anchor in anchors}
     composition = compose_extract(design, extract, numbers=numbers, tightness=tightness)
     layout, faults = lay_out(composition, roots=job.roots)
     assert faults == ()
@@ -70,14 +67,11 @@ def _pressed(drawn: bytes, composition: Composition, name: str) -> bytes:
     return finish_press(prepared.getvalue(), composition, name=name)
 
 
-def _saving(design: Design, anchor: str) -> int:
-    """The least tightness that saves a section's near-empty page; 0 if none does."""
+def _tightness(design: Design, anchor: str) -> int:
+    """How tight a section is set."""
     extract = Extract(sections=frozenset((anchor,)))
-    for level in range(1, TIGHTEST + 1):
-        tight = compose_extract(design, extract, numbers={}, tightness={anchor: level})
-        if not near_empty_tails(lay_out(tight, roots=())[0]):
-            return level
-    return 0
+    composition = compose_extract(design, extract, numbers={}, tightness={anchor: TIGHTNESS})
+    return length_from(CastingOff(composition=composition).do().data).tightness
 
 
 def destinations(file: pikepdf.Pdf) -> dict[str, tuple[int, list[str]]]:
