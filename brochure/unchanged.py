@@ -3,8 +3,9 @@
 A run that has succeeded leaves a note in the cache: the state of every file and folder that it
 read or wrote, and what it printed; beside the note, what it made. The same command, in the same
 place, on the same day, with the same programs, is answered from that note if every state is the
-same, in the time that it takes to look; what it made and is gone is put back. Files changed less
-than a tick of the clock before the run began could have changed again unseen, as in git's racy
+same, in the time that it takes to look; what it made and is gone is put back. Another edition may
+have been made in the meantime: then its files are in the manifest too. Files changed less than a
+tick of the clock before the run began could have changed again unseen, as in git's racy
 index: then no note is left.
 
 Nothing is imported here that takes a millisecond.
@@ -47,20 +48,10 @@ def recall(arguments: Sequence[str], put_back: PutBack) -> int | None:
         return None
     cache, key = cache_of(_project_in(arguments)), _key(arguments)
     note = cache.get(key)
-    if note is None:
+    said = _still_true(note, cache, key, put_back) if note else None
+    if said is None:
         return None
-    known = json.loads(note)
-    if any(_state(path) != state for path, state in known["states"].items()):
-        return None
-    out, made = known["out"], known["made"]
-    changed = [name for name, (state, _) in made.items() if _state(_path(out, name)) != state]
-    if changed:
-        if not _are_back(cache, out, {name: made[name][1] for name in changed}, put_back):
-            return None
-        for name in changed:
-            made[name][0] = _state(_path(out, name))
-        cache.put(key, json.dumps(known).encode())
-    for stream, text in known["said"]:
+    for stream, text in said:
         getattr(sys, stream).write(text)
     with contextlib.suppress(BrokenPipeError):
         sys.stdout.flush()
@@ -75,24 +66,50 @@ def remember(
     *,
     since: int | None,
     read: Iterable[str],
-    written: Iterable[str],
     out: str,
+    manifest: str,
     made: Iterable[tuple[str, bytes]],
     said: Said,
 ) -> None:
     """Leave a note of a run that began at the moment `since` of the cache's file system.
 
     `read` are files and folders, there or not, that would change what it does; what it `made` are
-    files below the folder `out` that can be put back, the others that it has `written` cannot.
+    files below the folder `out` that can be put back, and that the file `manifest` lists.
     """
     if since is None or not arguments or arguments[0] not in _COMMANDS:
         return
     inputs = {path: _state(path) for path in read}
     if not any(_is_fresh(state, since) for state in inputs.values()):
-        states = {**inputs, **{path: _state(path) for path in written}}
         files = {name: (_state(_path(out, name)), _keep(cache, data)) for name, data in made}
-        note = {"states": states, "out": out, "made": files, "said": said}
+        note = {
+            "states": inputs,
+            "out": out,
+            "made": files,
+            "manifest": (manifest, _state(manifest)),
+            "said": said,
+        }
         cache.put(_key(arguments), json.dumps(note).encode())
+
+
+def _still_true(note: bytes, cache: Cache, key: str, put_back: PutBack) -> Said | None:
+    """What was printed by a run that would change nothing, once what is gone has been put back."""
+    known = json.loads(note)
+    if any(_state(path) != state for path, state in known["states"].items()):
+        return None
+    out, made, (manifest, listed) = known["out"], known["made"], known["manifest"]
+    digests = {name: digest for name, (_, digest) in made.items()}
+    changed = [name for name, (state, _) in made.items() if _state(_path(out, name)) != state]
+    if changed and not _are_back(cache, out, {name: digests[name] for name in changed}, put_back):
+        return None
+    is_listed = _state(manifest) == listed
+    if not is_listed and not _lists(manifest, digests):
+        return None
+    if changed or not is_listed:
+        known["made"] = {name: (_state(_path(out, name)), digests[name]) for name in made}
+        known["manifest"] = manifest, _state(manifest)
+        cache.put(key, json.dumps(known).encode())
+    said: Said = known["said"]
+    return said
 
 
 def _keep(cache: Cache, data: bytes) -> str:
@@ -112,6 +129,16 @@ def _are_back(cache: Cache, out: str, digests: Mapping[str, str], put_back: PutB
             return False
         files.append((name, data))
     return put_back(files, out)
+
+
+def _lists(manifest: str, digests: Mapping[str, str]) -> bool:
+    """Whether a manifest that another run has written since lists these files as they are."""
+    try:
+        with open(manifest, encoding="utf-8") as file:
+            listed = {entry["path"]: entry["sha256"] for entry in json.load(file)["artefacts"]}
+    except (OSError, ValueError, KeyError, TypeError):
+        return False
+    return digests.items() <= listed.items()
 
 
 def programs() -> Iterator[str]:

@@ -42,8 +42,8 @@ def remember_run(
         arguments,
         since=since,
         read=[*_read(project, out), *map(str, _with_folders(project, looked_at)), *programs()],
-        written=[str(out / MANIFEST)],
         out=str(out),
+        manifest=str(out / MANIFEST),
         made=[(artefact.path, artefact.data) for artefact in artefacts],
         said=said,
     )
