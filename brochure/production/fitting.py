@@ -58,11 +58,20 @@ class Fitting:
         return Done(data=typeset_bytes(typeset), lasts=is_sound)
 
     def _tightened(self, loose: _Setting) -> _Setting:
-        """The least tight setting that does without the last page, or the loose one."""
+        """The least tight setting that does without the last page, or the loose one.
+
+        What is tighter is never longer; so half of the settings are left out each time.
+        """
         most_pages = len(loose.layout.pages) - 1
-        settings = map(self._set, self.tighter)
-        fitting = (item for item in settings if len(item.layout.pages) <= most_pages)
-        return next(fitting, loose)
+        fitting, first, end = loose, 0, len(self.tighter)
+        while first < end:
+            middle = (first + end) // 2
+            setting = self._set(self.tighter[middle])
+            if len(setting.layout.pages) <= most_pages:
+                fitting, end = setting, middle
+            else:
+                first = middle + 1
+        return fitting
 
     def _set(self, html: str) -> _Setting:
         from brochure.pdf.engine import lay_out
