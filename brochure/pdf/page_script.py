@@ -15,8 +15,9 @@ from math import inf
 
 from brochure.pdf.font_codes import BLANK, THOUSANDTH, FontCodes
 from brochure.pdf.lines import Line
+from brochure.pdf.page_direction import is_mostly_rtl
 from brochure.pdf.pieces import Piece, kind_of, spread
-from brochure.pdf.reading_order import Glyph, in_reading_order, is_right_to_left
+from brochure.pdf.reading_order import Glyph, in_reading_order
 from brochure.pdf.showing import Place, in_pieces, said_by
 
 _WORD_GAP, _SPACE = 0.5, 0.1
@@ -33,7 +34,7 @@ class Script:
     ) -> None:
         self._fonts = fonts
         self._lines = lines
-        self._is_rtl = _is_mostly_rtl(lines)
+        self._is_rtl = is_reversed or is_mostly_rtl(lines)
         self._is_reversed = is_reversed
         self._sides = _sides(lines)
 
@@ -112,13 +113,6 @@ def _sides(lines: Iterable[Line]) -> dict[int, int]:
 def _baseline(line: Line) -> int:
     """In whole pixels: lines that have the same are one to the reader."""
     return round(line.matrix[5])
-
-
-def _is_mostly_rtl(lines: Sequence[Line]) -> bool:
-    """Whether a page has more letters that are read from right to left than others."""
-    text = "".join(line.text for line in lines)
-    letters = [sign for sign in text if sign.isalpha()]
-    return 2 * sum(map(is_right_to_left, letters)) > len(letters)
 
 
 def _on_bases(glyphs: Iterable[Glyph]) -> Iterator[Glyph]:
