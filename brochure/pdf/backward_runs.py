@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from brochure.pdf.pieces import (
     HAIR,
@@ -25,8 +26,22 @@ from brochure.pdf.pieces import (
 from brochure.pdf.reading_order import Glyph
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """The place of a run in a chain of them, which is read from left to right too.
+
+    `begin` is where it begins to be shown, so that PDFium finds the chain's runs from the last to
+    the first; None for the last, which begins in its place. `end` is the chain's right edge;
+    `is_first` tells whether the run is at its left one.
+    """
+
+    begin: float | None
+    end: float
+    is_first: bool
+
+
 def left_to_right(
-    run: list[Glyph], touches: tuple[bool, bool], *, with_marks: bool
+    run: list[Glyph], touches: tuple[bool, bool], *, with_marks: bool, link: Link | None = None
 ) -> list[Piece]:
     """A run that is read from left to right, as PDFium reads it backwards, segment by segment.
 
@@ -34,21 +49,27 @@ def left_to_right(
     """
     segments = list(_segments(run))
     shown = [glyph for segment in reversed(segments) for glyph in segment]
-    if with_marks:
+    if with_marks and (link is None or link.is_first):
         at = shown.index(run[0])
         begin = run[0]._replace(x=run[0].x - HAIR * run[0].size * (len(run) == 1))
         shown[at:at] = [mark_at(begin, LEFT_TO_RIGHT)] * (len(segments) > 1) + [mark_at(begin)]
-    if len(segments) == 1 and not any(map(_is_arabic_digit, run)):
+    if len(segments) == 1 and not any(map(_is_arabic_digit, run)) and link is None:
         return [Piece(glyphs=tuple(shown))]
-    if kind_at(shown[0]) == "N" or touches[1]:
+    if link and link.begin is not None:
+        shown.insert(0, mark_at(shown[0]._replace(x=link.begin)))
+    elif kind_at(shown[0]) == "N" or touches[1]:
         shown.insert(0, mark_at(moved(shown[0], -HAIR), LEFT_TO_RIGHT))
     text = "".join(glyph.text for glyph in run)
     # Poppler takes signs in one place for one printed twice, and parts a word there.
     last = max(run, key=lambda glyph: glyph.x + glyph.width)
+    if link:
+        last = last._replace(x=link.end - last.width)
     sign = mark_behind(last, LEFT_TO_RIGHT)
     objects = [shown]
-    if len(segments) > 1:
-        objects = _without_spaces(shown, last, touches)
+    if len(segments) > 1 or link:
+        goes_back = bool(link and link.begin is not None)
+        starts = bool(link is None or link.is_first)
+        objects = _without_spaces(shown, last, (touches[0] and starts, touches[1] or goes_back))
     return [
         Piece(glyphs=(sign,), says=text),
         *(Piece(glyphs=tuple(item), says="") for item in objects),

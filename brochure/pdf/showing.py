@@ -20,7 +20,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby, zip_longest
 
-from brochure.pdf.backward_runs import left_to_right
+from brochure.pdf.backward_runs import Link, left_to_right
 from brochure.pdf.pieces import (
     HAIR,
     LEFT_TO_RIGHT,
@@ -54,6 +54,7 @@ class Place:
     before: str = ""
     after: str = ""
     last: str = ""
+    link: Link | None = None
 
 
 def in_pieces(reading: Reading, place: Place) -> list[Piece]:
@@ -61,18 +62,18 @@ def in_pieces(reading: Reading, place: Place) -> list[Piece]:
     runs = [list(run) for _, run in groupby(reading.glyphs, key=lambda glyph: glyph.is_ltr)]
     if not reading.is_rtl and not place.is_reversed:
         return [piece for run in runs for piece in _in_its_place(run)]
-    if not reading.is_rtl:
+    if not reading.is_rtl or place.link:
         runs = [list(reading.glyphs)]
     texts = ["".join(glyph.text for glyph in run) for run in runs]
     neighbours = zip([place.before, *texts], [*texts[1:], place.after], strict=False)
     pieces: list[Piece] = []
     for run, (before, after) in zip(runs, neighbours, strict=True):
-        if run[0].is_ltr or not reading.is_rtl:
+        if run[0].is_ltr or not reading.is_rtl or place.link:
             touches = _touches(before, run[0].text), _touches(run[-1].text, after)
-            pieces += left_to_right(run, touches, with_marks=place.with_marks)
+            pieces += left_to_right(run, touches, with_marks=place.with_marks, link=place.link)
         else:
             pieces += _right_to_left(run, with_marks=place.with_marks)
-    return list(_linked(pieces, place.last, goes_on=bool(place.before)))
+    return list(_linked(pieces, place.last, goes_on=bool(place.before) and not _goes_right(place)))
 
 
 def said_by(pieces: Iterable[Piece]) -> str:
@@ -81,6 +82,10 @@ def said_by(pieces: Iterable[Piece]) -> str:
         "".join(glyph.text for glyph in piece.glyphs) if piece.says is None else piece.says
         for piece in pieces
     )
+
+
+def _goes_right(place: Place) -> bool:
+    return place.link is not None and not place.link.is_first
 
 
 def _touches(before: str, after: str) -> bool:

@@ -43,11 +43,6 @@ from brochure.typefaces import Family
 
 _ENTRY = re.compile(rb"<([0-9A-Fa-f]{4})> ?<([0-9A-Fa-f]*)>")
 _NOT_A_NAME = re.compile(r"[^a-z]|regular")
-_WORD_GAP, _SPACE = 0.5, 0.1
-"""Ems: what is more is no space between words, what is less is none at all."""
-_LEVEL = 10
-_ON_A_BASE = ("Mn", "Cf")
-"""Vowel marks and signs without ink, by their Unicode category."""
 
 
 def repair_codes(file: pikepdf.Pdf, composition: Composition) -> tuple[FontCodes, ...]:
