@@ -25,6 +25,9 @@ from brochure.pdf.pieces import (
 )
 from brochure.pdf.reading_order import Glyph
 
+_WIDTH_OF_SPACE = 0.25
+"""Ems."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Link:
@@ -88,13 +91,18 @@ def _without_spaces(
     before, after = touches
     objects = [shown]
     if after:
-        space = wide(mark_at(shown[0], " "))
+        space = _space(shown[0])
         objects = [_twice(space), [space, *shown]]
     if before:
         mark = wide(mark_behind(last, LEFT_TO_RIGHT))
-        space = moved(mark, -INSIDE)._replace(text=" ")
+        space = _space(moved(mark, -INSIDE))
         objects += [_twice(space), [space, mark]]
     return objects
+
+
+def _space(place: Glyph) -> Glyph:
+    """A space without ink, as wide as others: from it PDFium knows what a gap in a word is."""
+    return mark_at(place, " ")._replace(width=_WIDTH_OF_SPACE * place.size)
 
 
 def _twice(space: Glyph) -> list[Glyph]:
