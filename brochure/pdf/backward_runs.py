@@ -70,9 +70,8 @@ def left_to_right(
     sign = mark_behind(last, LEFT_TO_RIGHT)
     objects = [shown]
     if len(segments) > 1 or link:
-        goes_back = bool(link and link.begin is not None)
-        starts = bool(link is None or link.is_first)
-        objects = _without_spaces(shown, last, (touches[0] and starts, touches[1] or goes_back))
+        starts = link is None or link.is_first
+        objects = _without_spaces(shown, last, (touches[0] and starts, touches[1]))
     return [
         Piece(glyphs=(sign,), says=text),
         *(Piece(glyphs=tuple(item), says="") for item in objects),

@@ -80,8 +80,12 @@ def _links(chain: Sequence[Line]) -> Iterator[Link | None]:
     size = max(glyph.size for line in chain for glyph in line.glyphs)
     for at, line in enumerate(chain):
         end = (chain[-1].right - line.matrix[4]) / line.matrix[0]
-        begin = None if at == last else end - (_AT_THE_END + INSIDE * at / last) * size
-        yield Link(begin=begin, end=end, is_first=at == 0)
+        begin = end - (_AT_THE_END + INSIDE * at / last) * size
+        yield (
+            Link(begin=None, end=begin, is_first=False)
+            if at == last
+            else Link(begin=begin, end=end, is_first=at == 0)
+        )
 
 
 def _gaps(chains: Sequence[Sequence[Line]]) -> Iterator[float]:

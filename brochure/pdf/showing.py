@@ -70,6 +70,8 @@ def in_pieces(reading: Reading, place: Place) -> list[Piece]:
     for run, (before, after) in zip(runs, neighbours, strict=True):
         if run[0].is_ltr or not reading.is_rtl or place.link:
             touches = _touches(before, run[0].text), _touches(run[-1].text, after)
+            if place.link and place.link.begin is not None:
+                touches = touches[0], bool(after) and not after[0].isspace()
             pieces += left_to_right(run, touches, with_marks=place.with_marks, link=place.link)
         else:
             pieces += _right_to_left(run, with_marks=place.with_marks)
