@@ -71,7 +71,8 @@ def left_to_right(
     objects = [shown]
     if len(segments) > 1 or link:
         starts = link is None or link.is_first
-        objects = _without_spaces(shown, last, (touches[0] and starts, touches[1]))
+        behind = moved(sign, 0 if link is None else 1.6 * INSIDE)
+        objects = _without_spaces(shown, behind, (touches[0] and starts, touches[1]))
     return [
         Piece(glyphs=(sign,), says=text),
         *(Piece(glyphs=tuple(item), says="") for item in objects),
@@ -79,7 +80,7 @@ def left_to_right(
 
 
 def _without_spaces(
-    shown: list[Glyph], last: Glyph, touches: tuple[bool, bool]
+    shown: list[Glyph], behind: Glyph, touches: tuple[bool, bool]
 ) -> list[list[Glyph]]:
     """Text objects between which and their neighbours PDFium puts no space.
 
@@ -93,7 +94,7 @@ def _without_spaces(
         space = _space(shown[0])
         objects = [_twice(space), [space, *shown]]
     if before:
-        mark = wide(mark_behind(last, LEFT_TO_RIGHT))
+        mark = wide(behind)
         space = _space(moved(mark, -INSIDE))
         objects += [_twice(space), [space, mark]]
     return objects

@@ -19,8 +19,8 @@ from brochure.pdf.pieces import INSIDE
 
 WORD_GAP, SPACE = 0.5, 0.1
 """Ems: what is more is no space between words, what is less is none at all."""
-_AT_THE_END = 3 * INSIDE
-"""Ems from a chain's right edge: to the left of all the marks that stand there."""
+_FIRST, _LAST = 0.5 * INSIDE, 0.9 * INSIDE
+"""Ems from a chain's right edge: between the marks that end the runs and what stands behind."""
 
 
 class Joined(NamedTuple):
@@ -80,12 +80,8 @@ def _links(chain: Sequence[Line]) -> Iterator[Link | None]:
     size = max(glyph.size for line in chain for glyph in line.glyphs)
     for at, line in enumerate(chain):
         end = (chain[-1].right - line.matrix[4]) / line.matrix[0]
-        begin = end - (_AT_THE_END + INSIDE * at / last) * size
-        yield (
-            Link(begin=None, end=begin, is_first=False)
-            if at == last
-            else Link(begin=begin, end=end, is_first=at == 0)
-        )
+        begin = end - (_FIRST + (_LAST - _FIRST) * at / last) * size
+        yield Link(begin=None if at == last else begin, end=end, is_first=at == 0)
 
 
 def _gaps(chains: Sequence[Sequence[Line]]) -> Iterator[float]:

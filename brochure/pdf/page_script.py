@@ -55,7 +55,8 @@ class Script:
             return []
         if not self._is_reversed and side is None and not line.text.endswith("-"):
             return []
-        read = in_reading_order(line.glyphs, line.text, is_rtl=self._is_rtl)
+        is_rtl = self._is_rtl and item.link is None
+        read = in_reading_order(line.glyphs, line.text, is_rtl=is_rtl)
         if not read or not all(self._fonts[glyph.font].is_truetype for glyph in read.glyphs):
             return []
         is_level = before and abs(before.matrix[5] - line.matrix[5]) < line.glyphs[0].size
