@@ -34,13 +34,18 @@ class Link:
     """The place of a run in a chain of them, which is read from left to right too.
 
     `begin` is where it begins to be shown, so that PDFium finds the chain's runs from the last to
-    the first; None for the last, which begins in its place. `end` is the chain's right edge;
-    `is_first` tells whether the run is at its left one.
+    the first; None for the last, which begins in its place. `end` is the chain's right edge.
+    Numbers count from 0.
     """
 
+    number: int
     begin: float | None
     end: float
-    is_first: bool
+
+    @property
+    def is_first(self) -> bool:
+        """Whether the run is at the chain's left edge."""
+        return self.number == 0
 
 
 def left_to_right(
@@ -59,7 +64,9 @@ def left_to_right(
     if len(segments) == 1 and not any(map(_is_arabic_digit, run)) and link is None:
         return [Piece(glyphs=tuple(shown))]
     if link and link.begin is not None:
-        shown.insert(0, mark_at(shown[0]._replace(x=link.begin)))
+        # PDFium drops a code that is shown again near its place: each width has another.
+        width = (link.number + 1) * HAIR * shown[0].size
+        shown.insert(0, mark_at(shown[0]._replace(x=link.begin))._replace(width=width))
     elif kind_at(shown[0]) == "N" or touches[1]:
         shown.insert(0, mark_at(moved(shown[0], -HAIR), LEFT_TO_RIGHT))
     text = "".join(glyph.text for glyph in run)

@@ -81,7 +81,7 @@ def _links(chain: Sequence[Line]) -> Iterator[Link | None]:
     for at, line in enumerate(chain):
         end = (chain[-1].right - line.matrix[4]) / line.matrix[0]
         begin = end - (_FIRST + (_LAST - _FIRST) * at / last) * size
-        yield Link(begin=None if at == last else begin, end=end, is_first=at == 0)
+        yield Link(number=at, begin=None if at == last else begin, end=end)
 
 
 def _gaps(chains: Sequence[Sequence[Line]]) -> Iterator[float]:
