@@ -57,13 +57,12 @@ def _chains(lines: Iterable[Line], is_chained: Callable[[Line], bool]) -> Iterat
     """Lines of which each goes on where the one before it ends on the right."""
     chain: list[Line] = []
     for line in lines:
-        if not (chain and _goes_right(chain[-1], line) and all(map(is_chained, (chain[-1], line)))):
-            if chain:
-                yield chain
+        is_next = chain and _goes_right(chain[-1], line)
+        if not is_next or not all(map(is_chained, (chain[-1], line))):
+            yield from filter(None, [chain])
             chain = []
         chain.append(line)
-    if chain:
-        yield chain
+    yield from filter(None, [chain])
 
 
 def _goes_right(before: Line, line: Line) -> bool:

@@ -7,8 +7,8 @@ have many, in its references; there marks without ink are counted with the rest.
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
 
 from pikepdf import Name
 
@@ -41,7 +41,7 @@ def makeweight(
         [glyph for piece in pieces for glyph in piece.glyphs] or line.glyphs
         for line, pieces in zip(lines, shown, strict=True)
     ]
-    missing = 1 + sum(_lean(glyph.text) for glyphs in drawn for glyph in glyphs)
+    missing = 1 + sum(map(_lean, chain.from_iterable(drawn)))
     places = [
         (line.matrix, glyph)
         for line in reversed(lines)
@@ -56,9 +56,10 @@ def makeweight(
     yield [], "EMC"
 
 
-def _lean(text: str) -> int:
-    kinds = [kind_of(sign) for sign in text]
-    return kinds.count("L") - kinds.count("R")
+def _lean(glyph: Glyph) -> int:
+    """How many letters more are read from left to right; a mark may be lost as a shadow."""
+    kinds = [kind_of(sign) for sign in glyph.text]
+    return kinds.count("L") - kinds.count("R") * glyph.has_ink
 
 
 def _marks(number: int, place: Glyph, fonts: Mapping[str, FontCodes]) -> Iterator[Glyph]:

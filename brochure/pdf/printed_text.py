@@ -26,8 +26,9 @@ class PrintedPiece:
     """A piece of text on a page; `clusters` are its signs from left to right.
 
     Signs that have one place, as a ligature's letters have, are one cluster. `text` is as PDFium
-    hands it out. `box` goes from where the first sign begins to where the last does. `mcid` numbers the marked content, None for what is marked as furniture; `form`
-    counts the page's own forms, -1 outside. `why_hidden` is empty for what can be seen.
+    hands it out. `box` goes from where the first sign with ink begins to where the last one does.
+    `mcid` numbers the marked content, None for what is marked as furniture; `form` counts the
+    page's own forms, -1 outside. `why_hidden` is empty for what can be seen.
     """
 
     form: int
