@@ -1,7 +1,8 @@
 """Runs that are read from left to right, in a line that PDFium reads from its right end.
 
 It cuts what it was shown where the kind of sign changes, and reads the segments from the last to
-the first: so a run like “30–45 min” is shown it backwards, segment by segment.
+the first: so a run like “30–45 min” is shown it backwards, segment by segment. Runs that follow
+each other from left to right are shown it backwards too, by where each begins.
 """
 
 from __future__ import annotations
@@ -26,7 +27,8 @@ from brochure.pdf.pieces import (
 from brochure.pdf.reading_order import Glyph
 
 _WIDTH_OF_SPACE = 0.25
-"""Ems."""
+_BEHIND_A_CHAIN = 1.6 * INSIDE
+"""Ems; the second from the mark at a chain's end to what its first run is shown with last."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,11 +44,6 @@ class Link:
     begin: float | None
     end: float
 
-    @property
-    def is_first(self) -> bool:
-        """Whether the run is at the chain's left edge."""
-        return self.number == 0
-
 
 def left_to_right(
     run: list[Glyph], touches: tuple[bool, bool], *, with_marks: bool, link: Link | None = None
@@ -57,33 +54,38 @@ def left_to_right(
     """
     segments = list(_segments(run))
     shown = [glyph for segment in reversed(segments) for glyph in segment]
-    if with_marks and (link is None or link.is_first):
+    is_first = link is None or link.number == 0
+    if with_marks and is_first:
         at = shown.index(run[0])
         begin = run[0]._replace(x=run[0].x - HAIR * run[0].size * (len(run) == 1))
         shown[at:at] = [mark_at(begin, LEFT_TO_RIGHT)] * (len(segments) > 1) + [mark_at(begin)]
-    if len(segments) == 1 and not any(map(_is_arabic_digit, run)) and link is None:
+    if len(segments) == 1 and not (link or any(map(_is_arabic_digit, run))):
         return [Piece(glyphs=tuple(shown))]
     if link and link.begin is not None:
-        # PDFium drops a code that is shown again near its place: each width has another.
-        width = (link.number + 1) * HAIR * shown[0].size
-        shown.insert(0, mark_at(shown[0]._replace(x=link.begin))._replace(width=width))
+        shown.insert(0, _entry(shown[0], link.begin, link.number))
     elif kind_at(shown[0]) == "N" or touches[1]:
         shown.insert(0, mark_at(moved(shown[0], -HAIR), LEFT_TO_RIGHT))
     text = "".join(glyph.text for glyph in run)
     # Poppler takes signs in one place for one printed twice, and parts a word there.
     last = max(run, key=lambda glyph: glyph.x + glyph.width)
-    if link:
-        last = last._replace(x=link.end - last.width)
-    sign = mark_behind(last, LEFT_TO_RIGHT)
+    sign = mark_behind(last._replace(x=link.end - last.width) if link else last, LEFT_TO_RIGHT)
     objects = [shown]
     if len(segments) > 1 or link:
-        starts = link is None or link.is_first
-        behind = moved(sign, 0 if link is None else 1.6 * INSIDE)
-        objects = _without_spaces(shown, behind, (touches[0] and starts, touches[1]))
+        behind = moved(sign, _BEHIND_A_CHAIN) if link else sign
+        objects = _without_spaces(shown, behind, (touches[0] and is_first, touches[1]))
     return [
         Piece(glyphs=(sign,), says=text),
         *(Piece(glyphs=tuple(item), says="") for item in objects),
     ]
+
+
+def _entry(glyph: Glyph, begin: float, number: int) -> Glyph:
+    """A mark that a run of a chain begins with, away from its place.
+
+    PDFium drops a code that is shown again near its place: each width has a code of its own.
+    """
+    width = (number + 1) * HAIR * glyph.size
+    return mark_at(glyph._replace(x=begin))._replace(width=width)
 
 
 def _without_spaces(

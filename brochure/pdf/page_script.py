@@ -80,7 +80,7 @@ class Script:
         if not before or not self._is_rtl or not SPACE <= item.gap_before <= WORD_GAP:
             return
         if not (before.text.endswith(" ") or line.text.startswith(" ")):
-            goes_right = item.link is not None and not item.link.is_first
+            goes_right = item.link is not None and item.link.number > 0
             edge = line.glyphs[0 if goes_right else -1]
             x = edge.x if goes_right else edge.x + edge.width
             yield edge._replace(text=" ", x=x, width=0.0, has_ink=False, is_ltr=goes_right)

@@ -46,7 +46,8 @@ class Place:
 
     `with_marks`, U+200F stands behind words and signs; `is_reversed` where PDFium reads the
     segments of a line from the last to the first; `before` and `after` are what the lines say that
-    this one goes on from and that go on from it, `last` what is shown before it at its level.
+    this one goes on from and that go on from it, `last` what is shown before it at its level;
+    `link` is its place among lines that go on from left to right, if there are others.
     """
 
     with_marks: bool
@@ -62,20 +63,22 @@ def in_pieces(reading: Reading, place: Place) -> list[Piece]:
     runs = [list(run) for _, run in groupby(reading.glyphs, key=lambda glyph: glyph.is_ltr)]
     if not reading.is_rtl and not place.is_reversed:
         return [piece for run in runs for piece in _in_its_place(run)]
-    if not reading.is_rtl or place.link:
+    is_one_run = place.link is not None or not reading.is_rtl
+    if is_one_run:
         runs = [list(reading.glyphs)]
     texts = ["".join(glyph.text for glyph in run) for run in runs]
     neighbours = zip([place.before, *texts], [*texts[1:], place.after], strict=False)
     pieces: list[Piece] = []
     for run, (before, after) in zip(runs, neighbours, strict=True):
-        if run[0].is_ltr or not reading.is_rtl or place.link:
+        if run[0].is_ltr or is_one_run:
             touches = _touches(before, run[0].text), _touches(run[-1].text, after)
-            if place.link and place.link.begin is not None:
+            if _is_shown_away(place.link):
                 touches = touches[0], bool(after) and not after[0].isspace()
             pieces += left_to_right(run, touches, with_marks=place.with_marks, link=place.link)
         else:
             pieces += _right_to_left(run, with_marks=place.with_marks)
-    return list(_linked(pieces, place.last, goes_on=bool(place.before) and not _goes_right(place)))
+    goes_left = place.link is None or place.link.number == 0
+    return list(_linked(pieces, place.last, goes_on=bool(place.before) and goes_left))
 
 
 def said_by(pieces: Iterable[Piece]) -> str:
@@ -86,8 +89,9 @@ def said_by(pieces: Iterable[Piece]) -> str:
     )
 
 
-def _goes_right(place: Place) -> bool:
-    return place.link is not None and not place.link.is_first
+def _is_shown_away(link: Link | None) -> bool:
+    """Whether a run begins at the end of its chain, where a space that ends it does not stand."""
+    return link is not None and link.begin is not None
 
 
 def _touches(before: str, after: str) -> bool:
