@@ -8,8 +8,9 @@ stands as a whole to the left of what comes before it.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import pairwise, zip_longest
+from itertools import groupby, pairwise, zip_longest
 from math import inf
 from typing import NamedTuple
 
@@ -26,10 +27,12 @@ _FIRST, _LAST = 0.5 * INSIDE, 0.9 * INSIDE
 class Joined(NamedTuple):
     """A line, its place in a chain if it is in one, and its neighbours in the order of reading.
 
-    Gaps are in ems, and infinite where a neighbour stands elsewhere.
+    Gaps are in ems, and infinite where a neighbour stands elsewhere. A line `is_led` by the number
+    of a list's item that stands on its left; the engine shows those after all lines of a page.
     """
 
     line: Line
+    is_led: bool
     link: Link | None
     before: Line | None
     gap_before: float
@@ -44,7 +47,8 @@ def joined(lines: Iterable[Line], is_chained: Callable[[Line], bool]) -> Iterato
     links = [link for chain in chains for link in _links(chain)]
     gaps = [inf, *_gaps(chains)]
     befores, afters = [None, *found], [*found[1:], None]
-    for row in zip(found, links, befores, gaps, afters, gaps[1:], strict=False):
+    are_led = _are_led(found, is_chained)
+    for row in zip(found, are_led, links, befores, gaps, afters, gaps[1:], strict=False):
         yield Joined(*row)
 
 
@@ -81,6 +85,19 @@ def _links(chain: Sequence[Line]) -> Iterator[Link | None]:
         end = (chain[-1].right - line.matrix[4]) / line.matrix[0]
         begin = end - (_FIRST + (_LAST - _FIRST) * at / last) * size
         yield Link(number=at, begin=None if at == last else begin, end=end)
+
+
+def _are_led(lines: Sequence[Line], is_chained: Callable[[Line], bool]) -> list[bool]:
+    """Whether what stands on the left of each line is shown with lines of other levels between."""
+    ends: dict[int, list[float]] = defaultdict(list)
+    are_led: list[bool] = []
+    for level, row in groupby(reversed(lines), key=baseline):
+        beside = tuple(ends[level])
+        for line in row:
+            is_near = any(_gap(end, line, line.left) < SPACE for end in beside)
+            are_led.append(is_near and is_chained(line))
+            ends[level].append(line.right)
+    return are_led[::-1]
 
 
 def _gaps(chains: Sequence[Sequence[Line]]) -> Iterator[float]:

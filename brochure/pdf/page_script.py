@@ -10,7 +10,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import groupby, takewhile
+from itertools import groupby
 
 from brochure.pdf.chains import SPACE, WORD_GAP, Joined, baseline, joined
 from brochure.pdf.font_codes import BLANK, THOUSANDTH, FontCodes
@@ -35,9 +35,6 @@ class Script:
         self._is_rtl = is_reversed or is_mostly_rtl(lines)
         self._is_reversed = is_reversed
         self._sides = _sides(lines)
-        self._levels: dict[int, list[Line]] = defaultdict(list)
-        for line in filter(self._is_chained, lines):
-            self._levels[baseline(line)].append(line)
 
     def shown(self) -> Iterator[list[Piece]]:
         """Each line's pieces, with codes that say what it says; none if it stays as it is."""
@@ -49,8 +46,7 @@ class Script:
             last = said_by(pieces) if pieces else line.text
 
     def _is_chained(self, line: Line) -> bool:
-        is_tagged = bool(line.tag and line.glyphs)
-        return self._is_reversed and is_tagged and not is_right_to_left(line.text)
+        return self._is_reversed and bool(line.tag) and not is_right_to_left(line.text)
 
     def _pieces(self, item: Joined, last: str) -> list[Piece]:
         line, before, after = item.line, item.before, item.after
@@ -65,7 +61,7 @@ class Script:
             return []
         is_level = before and abs(before.matrix[5] - line.matrix[5]) < line.glyphs[0].size
         place = Place(
-            with_marks=self._is_rtl and not self._is_led(item),
+            with_marks=self._is_rtl and not item.is_led,
             is_reversed=self._is_reversed or (side is not None and side >= 0),
             before=before.text if before and item.gap_before <= WORD_GAP else "",
             after=after.text if after and item.gap_after < SPACE else "",
@@ -74,20 +70,6 @@ class Script:
         )
         glyphs = (*self._space(item), *_on_bases(read.glyphs))
         return in_pieces(replace(read, glyphs=glyphs), place)
-
-    def _is_led(self, item: Joined) -> bool:
-        """Whether what is read before a line stands on its left: the number of a list's item.
-
-        The engine shows it after all lines of the page. Poppler would read it after the item, if
-        there was a mark between the two.
-        """
-        line = item.line
-        later = takewhile(lambda other: other is not line, reversed(self._levels[baseline(line)]))
-        return self._is_chained(line) and any(
-            abs(other.right - line.left) < SPACE * line.glyphs[0].size
-            for other in later
-            if other is not item.after
-        )
 
     def _space(self, item: Joined) -> Iterator[Glyph]:
         """The space between two lines of which one goes on where the other ended.
