@@ -52,17 +52,19 @@ def left_to_right(
 
     `touches` tells whether what comes before and after it stands without a space.
     """
-    segments = list(_segments(run))
+    begin = link.begin if link else None
+    has_space = begin is not None and len(run) > 1 and run[-1].text.isspace()
+    segments = list(_segments(run[:-1] if has_space else run, is_end=begin is None))
     shown = [glyph for segment in reversed(segments) for glyph in segment]
     is_first = link is None or link.number == 0
     if with_marks and is_first:
         at = shown.index(run[0])
-        begin = run[0]._replace(x=run[0].x - HAIR * run[0].size * (len(run) == 1))
-        shown[at:at] = [mark_at(begin, LEFT_TO_RIGHT)] * (len(segments) > 1) + [mark_at(begin)]
+        edge = run[0]._replace(x=run[0].x - HAIR * run[0].size * (len(run) == 1))
+        shown[at:at] = [mark_at(edge, LEFT_TO_RIGHT)] * (len(segments) > 1) + [mark_at(edge)]
     if len(segments) == 1 and not (link or any(map(_is_arabic_digit, run))):
         return [Piece(glyphs=tuple(shown))]
-    if link and link.begin is not None:
-        shown.insert(0, _entry(shown[0], link.begin, link.number))
+    if link and begin is not None:
+        shown[:0] = _entry(shown[0]._replace(x=begin), link.number, is_space=has_space)
     elif kind_at(shown[0]) == "N" or touches[1]:
         shown.insert(0, mark_at(moved(shown[0], -HAIR), LEFT_TO_RIGHT))
     text = "".join(glyph.text for glyph in run)
@@ -79,13 +81,17 @@ def left_to_right(
     ]
 
 
-def _entry(glyph: Glyph, begin: float, number: int) -> Glyph:
-    """A mark that a run of a chain begins with, away from its place.
+def _entry(first: Glyph, number: int, *, is_space: bool) -> list[Glyph]:
+    """What a run of a chain begins with, away from its place: the space that ends it, or a mark.
 
     PDFium drops a code that is shown again near its place: each width has a code of its own.
     """
-    width = (number + 1) * HAIR * glyph.size
-    return mark_at(glyph._replace(x=begin))._replace(width=width)
+    own = (number + 1) * HAIR * first.size
+    if not is_space:
+        return [mark_at(first)._replace(width=own)]
+    space = _space(first)
+    marks = [mark_at(first, LEFT_TO_RIGHT)] * (kind_at(first) == "N")
+    return [space._replace(width=space.width + own), *marks]
 
 
 def _without_spaces(
@@ -119,16 +125,16 @@ def _twice(space: Glyph) -> list[Glyph]:
     return [space, moved(space, -INSIDE)]
 
 
-def _segments(run: Sequence[Glyph]) -> Iterator[list[Glyph]]:
+def _segments(run: Sequence[Glyph], *, is_end: bool) -> Iterator[list[Glyph]]:
     """Neighbours of one kind in the order of reading, each as PDFium has to be shown it.
 
     It turns signs round, brackets too, unless a letter that is read from left to right goes before
-    them; U+200E is one. Poppler wants one behind a sign that ends the run.
+    them; U+200E is one. Poppler wants one behind a sign with which all that is read so ends.
     """
     goes_right = False
     for kind, segment in by_kind(run):
         is_turned = not goes_right and (len(segment) > 1 or is_changed(segment[0]))
-        if kind == "N" and (is_turned or segment[-1] is run[-1]):
+        if kind == "N" and (is_turned or (is_end and segment[-1] is run[-1])):
             segment.append(mark_behind(segment[-1], LEFT_TO_RIGHT))
             goes_right = True
         elif kind in "LR":

@@ -72,8 +72,6 @@ def in_pieces(reading: Reading, place: Place) -> list[Piece]:
     for run, (before, after) in zip(runs, neighbours, strict=True):
         if run[0].is_ltr or is_one_run:
             touches = _touches(before, run[0].text), _touches(run[-1].text, after)
-            if _is_shown_away(place.link):
-                touches = touches[0], bool(after) and not after[0].isspace()
             pieces += left_to_right(run, touches, with_marks=place.with_marks, link=place.link)
         else:
             pieces += _right_to_left(run, with_marks=place.with_marks)
@@ -87,11 +85,6 @@ def said_by(pieces: Iterable[Piece]) -> str:
         "".join(glyph.text for glyph in piece.glyphs) if piece.says is None else piece.says
         for piece in pieces
     )
-
-
-def _is_shown_away(link: Link | None) -> bool:
-    """Whether a run begins at the end of its chain, where a space that ends it does not stand."""
-    return link is not None and link.begin is not None
 
 
 def _touches(before: str, after: str) -> bool:
