@@ -26,7 +26,7 @@ from brochure.pdf.pieces import (
 )
 from brochure.pdf.reading_order import Glyph
 
-_WIDTH_OF_SPACE = 0.25
+_WIDTH_OF_SPACE = 0.15
 _BEHIND_A_CHAIN = 1.6 * INSIDE
 """Ems; the second from the mark at a chain's end to what its first run is shown with last."""
 
@@ -116,7 +116,7 @@ def _without_spaces(
 
 
 def _space(place: Glyph) -> Glyph:
-    """A space without ink, as wide as others: from it PDFium knows what a gap in a word is."""
+    """A space without ink; what is half as wide, PDFium takes for a gap within a word."""
     return mark_at(place, " ")._replace(width=_WIDTH_OF_SPACE * place.size)
 
 
