@@ -1,13 +1,15 @@
 """Runs that are read from left to right, in a line that PDFium reads from its right end.
 
 It cuts what it was shown where the kind of sign changes, and reads the segments from the last to
-the first: so a run like “30–45 min” is shown it backwards, segment by segment.
+the first: so a run like “30–45 min” is shown it backwards, segment by segment. Runs that follow
+each other from left to right are shown it backwards too, by where each begins.
 """
 
 from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from brochure.pdf.pieces import (
     HAIR,
@@ -24,39 +26,76 @@ from brochure.pdf.pieces import (
 )
 from brochure.pdf.reading_order import Glyph
 
+_WIDTH_OF_SPACE = 0.15
+_BEHIND_A_CHAIN = 1.6 * INSIDE
+"""Ems; the second from the mark at a chain's end to what its first run is shown with last."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """The place of a run in a chain of them, which is read from left to right too.
+
+    `begin` is where it begins to be shown, so that PDFium finds the chain's runs from the last to
+    the first; None for the last, which begins in its place. `end` is the chain's right edge.
+    Numbers count from 0.
+    """
+
+    number: int
+    begin: float | None
+    end: float
+
 
 def left_to_right(
-    run: list[Glyph], touches: tuple[bool, bool], *, with_marks: bool
+    run: list[Glyph], touches: tuple[bool, bool], *, with_marks: bool, link: Link | None = None
 ) -> list[Piece]:
     """A run that is read from left to right, as PDFium reads it backwards, segment by segment.
 
     `touches` tells whether what comes before and after it stands without a space.
     """
-    segments = list(_segments(run))
+    begin = link.begin if link else None
+    has_space = begin is not None and len(run) > 1 and run[-1].text.isspace()
+    segments = list(_segments(run[:-1] if has_space else run, is_end=begin is None))
     shown = [glyph for segment in reversed(segments) for glyph in segment]
-    if with_marks:
+    is_first = link is None or link.number == 0
+    if with_marks and is_first:
         at = shown.index(run[0])
-        begin = run[0]._replace(x=run[0].x - HAIR * run[0].size * (len(run) == 1))
-        shown[at:at] = [mark_at(begin, LEFT_TO_RIGHT)] * (len(segments) > 1) + [mark_at(begin)]
-    if len(segments) == 1 and not any(map(_is_arabic_digit, run)):
+        edge = run[0]._replace(x=run[0].x - HAIR * run[0].size * (len(run) == 1))
+        shown[at:at] = [mark_at(edge, LEFT_TO_RIGHT)] * (len(segments) > 1) + [mark_at(edge)]
+    if len(segments) == 1 and not (link or any(map(_is_arabic_digit, run))):
         return [Piece(glyphs=tuple(shown))]
-    if kind_at(shown[0]) == "N" or touches[1]:
+    if link and begin is not None:
+        shown[:0] = _entry(shown[0]._replace(x=begin), link.number, is_space=has_space)
+    elif kind_at(shown[0]) == "N" or touches[1]:
         shown.insert(0, mark_at(moved(shown[0], -HAIR), LEFT_TO_RIGHT))
     text = "".join(glyph.text for glyph in run)
     # Poppler takes signs in one place for one printed twice, and parts a word there.
     last = max(run, key=lambda glyph: glyph.x + glyph.width)
-    sign = mark_behind(last, LEFT_TO_RIGHT)
+    sign = mark_behind(last._replace(x=link.end - last.width) if link else last, LEFT_TO_RIGHT)
     objects = [shown]
-    if len(segments) > 1:
-        objects = _without_spaces(shown, last, touches)
+    if len(segments) > 1 or link:
+        behind = moved(sign, _BEHIND_A_CHAIN) if link else sign
+        objects = _without_spaces(shown, behind, (touches[0] and is_first, touches[1]))
     return [
         Piece(glyphs=(sign,), says=text),
         *(Piece(glyphs=tuple(item), says="") for item in objects),
     ]
 
 
+def _entry(first: Glyph, number: int, *, is_space: bool) -> list[Glyph]:
+    """What a run of a chain begins with, away from its place: the space that ends it, or a mark.
+
+    PDFium drops a code that is shown again near its place: each width has a code of its own.
+    """
+    own = (number + 1) * HAIR * first.size
+    if not is_space:
+        return [mark_at(first)._replace(width=own)]
+    space = _space(first)
+    marks = [mark_at(first, LEFT_TO_RIGHT)] * (kind_at(first) == "N")
+    return [space._replace(width=space.width + own), *marks]
+
+
 def _without_spaces(
-    shown: list[Glyph], last: Glyph, touches: tuple[bool, bool]
+    shown: list[Glyph], behind: Glyph, touches: tuple[bool, bool]
 ) -> list[list[Glyph]]:
     """Text objects between which and their neighbours PDFium puts no space.
 
@@ -67,13 +106,18 @@ def _without_spaces(
     before, after = touches
     objects = [shown]
     if after:
-        space = wide(mark_at(shown[0], " "))
+        space = _space(shown[0])
         objects = [_twice(space), [space, *shown]]
     if before:
-        mark = wide(mark_behind(last, LEFT_TO_RIGHT))
-        space = moved(mark, -INSIDE)._replace(text=" ")
+        mark = wide(behind)
+        space = _space(moved(mark, -INSIDE))
         objects += [_twice(space), [space, mark]]
     return objects
+
+
+def _space(place: Glyph) -> Glyph:
+    """A space without ink; what is half as wide, PDFium takes for a gap within a word."""
+    return mark_at(place, " ")._replace(width=_WIDTH_OF_SPACE * place.size)
 
 
 def _twice(space: Glyph) -> list[Glyph]:
@@ -81,16 +125,16 @@ def _twice(space: Glyph) -> list[Glyph]:
     return [space, moved(space, -INSIDE)]
 
 
-def _segments(run: Sequence[Glyph]) -> Iterator[list[Glyph]]:
+def _segments(run: Sequence[Glyph], *, is_end: bool) -> Iterator[list[Glyph]]:
     """Neighbours of one kind in the order of reading, each as PDFium has to be shown it.
 
     It turns signs round, brackets too, unless a letter that is read from left to right goes before
-    them; U+200E is one. Poppler wants one behind a sign that ends the run.
+    them; U+200E is one. Poppler wants one behind a sign with which all that is read so ends.
     """
     goes_right = False
     for kind, segment in by_kind(run):
         is_turned = not goes_right and (len(segment) > 1 or is_changed(segment[0]))
-        if kind == "N" and (is_turned or segment[-1] is run[-1]):
+        if kind == "N" and (is_turned or (is_end and segment[-1] is run[-1])):
             segment.append(mark_behind(segment[-1], LEFT_TO_RIGHT))
             goes_right = True
         elif kind in "LR":

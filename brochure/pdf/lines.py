@@ -40,6 +40,17 @@ class Line:
     shown: list[Instruction] = field(default_factory=list)
     is_plain: bool = True
 
+    @property
+    def left(self) -> float:
+        """Where the glyphs begin on the left, as `matrix` has it."""
+        return self.matrix[4] + self.matrix[0] * self.glyphs[0].x
+
+    @property
+    def right(self) -> float:
+        """Where they end on the right."""
+        last = self.glyphs[-1]
+        return self.matrix[4] + self.matrix[0] * (last.x + last.width)
+
 
 def read_lines(
     instructions: Iterable[Instruction], fonts: Mapping[str, FontCodes]

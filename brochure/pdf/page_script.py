@@ -10,17 +10,16 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import groupby, zip_longest
-from math import inf
+from itertools import groupby
 
+from brochure.pdf.chains import SPACE, WORD_GAP, Joined, baseline, joined
 from brochure.pdf.font_codes import BLANK, THOUSANDTH, FontCodes
 from brochure.pdf.lines import Line
+from brochure.pdf.page_direction import is_mostly_rtl
 from brochure.pdf.pieces import Piece, kind_of, spread
 from brochure.pdf.reading_order import Glyph, in_reading_order, is_right_to_left
 from brochure.pdf.showing import Place, in_pieces, said_by
 
-_WORD_GAP, _SPACE = 0.5, 0.1
-"""Ems: what is more is no space between words, what is less is none at all."""
 _ON_A_BASE = ("Mn", "Cf")
 """Vowel marks and signs without ink, by their Unicode category."""
 
@@ -33,64 +32,58 @@ class Script:
     ) -> None:
         self._fonts = fonts
         self._lines = lines
-        self._is_rtl = _is_mostly_rtl(lines)
+        self._is_rtl = is_reversed or is_mostly_rtl(lines)
         self._is_reversed = is_reversed
         self._sides = _sides(lines)
 
     def shown(self) -> Iterator[list[Piece]]:
         """Each line's pieces, with codes that say what it says; none if it stays as it is."""
-        before: Line | None = None
+        items = joined(self._lines, self._is_chained)
         last = ""
-        for line, after in zip_longest(self._lines, self._lines[1:]):
-            pieces = self._pieces(line, before, after, last)
+        for line in self._lines:
+            pieces = self._pieces(next(items), last) if line.glyphs else []
             yield [replace(piece, glyphs=_coded(piece.glyphs, self._fonts)) for piece in pieces]
-            before = line if line.glyphs else before
             last = said_by(pieces) if pieces else line.text
 
-    def _pieces(
-        self, line: Line, before: Line | None, after: Line | None, last: str
-    ) -> list[Piece]:
-        side = self._sides.get(_baseline(line))
-        is_reversed = self._is_reversed or (side is not None and side >= 0)
+    def _is_chained(self, line: Line) -> bool:
+        return self._is_reversed and bool(line.tag) and not is_right_to_left(line.text)
+
+    def _pieces(self, item: Joined, last: str) -> list[Piece]:
+        line, before, after = item.line, item.before, item.after
+        side = self._sides.get(baseline(line))
         if not (line.is_plain and line.tag):
             return []
         if not self._is_reversed and side is None and not line.text.endswith("-"):
             return []
-        read = in_reading_order(line.glyphs, line.text, is_rtl=self._is_rtl)
+        is_rtl = self._is_rtl and item.link is None
+        read = in_reading_order(line.glyphs, line.text, is_rtl=is_rtl)
         if not read or not all(self._fonts[glyph.font].is_truetype for glyph in read.glyphs):
             return []
         is_level = before and abs(before.matrix[5] - line.matrix[5]) < line.glyphs[0].size
         place = Place(
-            with_marks=self._is_rtl,
-            is_reversed=is_reversed,
-            before=before.text if before and _gap(before, line) <= _WORD_GAP else "",
-            after=after.text if after and _gap(line, after) < _SPACE else "",
+            with_marks=self._is_rtl and not item.is_led,
+            is_reversed=self._is_reversed or (side is not None and side >= 0),
+            before=before.text if before and item.gap_before <= WORD_GAP else "",
+            after=after.text if after and item.gap_after < SPACE else "",
             last=last if is_level else "",
+            link=item.link,
         )
-        glyphs = (*self._space(before, line), *_on_bases(read.glyphs))
+        glyphs = (*self._space(item), *_on_bases(read.glyphs))
         return in_pieces(replace(read, glyphs=glyphs), place)
 
-    def _space(self, before: Line | None, line: Line) -> Iterator[Glyph]:
+    def _space(self, item: Joined) -> Iterator[Glyph]:
         """The space between two lines of which one goes on where the other ended.
 
         The engine leaves a space out that stands alone between two elements.
         """
-        if not before or not self._is_rtl or not _SPACE <= _gap(before, line) <= _WORD_GAP:
+        line, before = item.line, item.before
+        if not before or not self._is_rtl or not SPACE <= item.gap_before <= WORD_GAP:
             return
         if not (before.text.endswith(" ") or line.text.startswith(" ")):
-            right = line.glyphs[-1]
-            x = right.x + right.width
-            yield right._replace(text=" ", x=x, width=0.0, has_ink=False, is_ltr=False)
-
-
-def _gap(line: Line, after: Line) -> float:
-    """How far from the left end of a line the right end of another is, in ems."""
-    if not (line.glyphs and after.glyphs) or _baseline(line) != _baseline(after):
-        return inf
-    left, right = line.glyphs[0], after.glyphs[-1]
-    end = line.matrix[4] + line.matrix[0] * left.x
-    begin = after.matrix[4] + after.matrix[0] * (right.x + right.width)
-    return abs(end - begin) / right.size
+            goes_right = item.link is not None and item.link.number > 0
+            edge = line.glyphs[0 if goes_right else -1]
+            x = edge.x if goes_right else edge.x + edge.width
+            yield edge._replace(text=" ", x=x, width=0.0, has_ink=False, is_ltr=goes_right)
 
 
 def _sides(lines: Iterable[Line]) -> dict[int, int]:
@@ -103,22 +96,10 @@ def _sides(lines: Iterable[Line]) -> dict[int, int]:
     turned = set()
     for line in lines:
         for kind, _ in groupby(line.text, key=kind_of):
-            sides[_baseline(line)] += (kind == "R") - (kind == "L")
+            sides[baseline(line)] += (kind == "R") - (kind == "L")
             if kind == "R":
-                turned.add(_baseline(line))
+                turned.add(baseline(line))
     return {baseline: sides[baseline] for baseline in turned}
-
-
-def _baseline(line: Line) -> int:
-    """In whole pixels: lines that have the same are one to the reader."""
-    return round(line.matrix[5])
-
-
-def _is_mostly_rtl(lines: Sequence[Line]) -> bool:
-    """Whether a page has more letters that are read from right to left than others."""
-    text = "".join(line.text for line in lines)
-    letters = [sign for sign in text if sign.isalpha()]
-    return 2 * sum(map(is_right_to_left, letters)) > len(letters)
 
 
 def _on_bases(glyphs: Iterable[Glyph]) -> Iterator[Glyph]:

@@ -8,8 +8,10 @@ lines that run from right to left. Positions are in points from the page's lower
 from __future__ import annotations
 
 import ctypes
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import groupby
 from typing import Any
 
@@ -24,8 +26,9 @@ class PrintedPiece:
     """A piece of text on a page; `clusters` are its signs from left to right.
 
     Signs that have one place, as a ligature's letters have, are one cluster. `text` is as PDFium
-    hands it out. `mcid` numbers the marked content, None for what is marked as furniture; `form`
-    counts the page's own forms, -1 outside. `why_hidden` is empty for what can be seen.
+    hands it out. `box` goes from where the first sign with ink begins to where the last one does.
+    `mcid` numbers the marked content, None for what is marked as furniture; `form` counts the
+    page's own forms, -1 outside. `why_hidden` is empty for what can be seen.
     """
 
     form: int
@@ -89,7 +92,7 @@ def _address(item: Any) -> int:
 
 
 def _has_ink(signs: _Signs) -> bool:
-    return any(not sign.isspace() for _, sign in signs.places)
+    return any(_has_room(sign) for _, sign in signs.places)
 
 
 def _mark(item: Drawn) -> tuple[int, int | None, int]:
@@ -105,17 +108,24 @@ def _piece(parts: list[tuple[Drawn, _Signs, str]]) -> PrintedPiece:
     items, _, reasons = zip(*(part for part in parts if _has_ink(part[1])), strict=True)
     signs = [said for _, said, _ in parts]
     places = sorted((place for said in signs for place in said.places), key=lambda each: each[0])
-    lefts, bottoms, rights, tops = zip(*(item.box for item in items), strict=True)
+    _, bottoms, _, tops = zip(*(item.box for item in items), strict=True)
+    inked = [x for x, sign in places if _has_room(sign)]
     form, mcid, _ = _mark(items[0])
     return PrintedPiece(
         form=form,
         mcid=mcid,
         clusters=tuple(_clusters(places)),
         text="".join(sign for said in signs for _, sign in said.places),
-        box=(min(lefts), min(bottoms), max(rights), max(tops)),
+        box=(min(inked), min(bottoms), max(inked), max(tops)),
         why_hidden=next(filter(None, reasons), ""),
         has_unmapped=any(said.has_unmapped for said in signs),
     )
+
+
+@cache
+def _has_room(sign: str) -> bool:
+    """Whether a sign takes part in where a piece stands: marks of direction may be elsewhere."""
+    return not sign.isspace() and unicodedata.category(sign) != "Cf"
 
 
 def _clusters(places: list[tuple[float, str]]) -> Iterator[str]:

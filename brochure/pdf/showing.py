@@ -20,7 +20,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby, zip_longest
 
-from brochure.pdf.backward_runs import left_to_right
+from brochure.pdf.backward_runs import Link, left_to_right
 from brochure.pdf.pieces import (
     HAIR,
     LEFT_TO_RIGHT,
@@ -46,7 +46,8 @@ class Place:
 
     `with_marks`, U+200F stands behind words and signs; `is_reversed` where PDFium reads the
     segments of a line from the last to the first; `before` and `after` are what the lines say that
-    this one goes on from and that go on from it, `last` what is shown before it at its level.
+    this one goes on from and that go on from it, `last` what is shown before it at its level;
+    `link` is its place among lines that go on from left to right, if there are others.
     """
 
     with_marks: bool
@@ -54,6 +55,7 @@ class Place:
     before: str = ""
     after: str = ""
     last: str = ""
+    link: Link | None = None
 
 
 def in_pieces(reading: Reading, place: Place) -> list[Piece]:
@@ -61,18 +63,20 @@ def in_pieces(reading: Reading, place: Place) -> list[Piece]:
     runs = [list(run) for _, run in groupby(reading.glyphs, key=lambda glyph: glyph.is_ltr)]
     if not reading.is_rtl and not place.is_reversed:
         return [piece for run in runs for piece in _in_its_place(run)]
-    if not reading.is_rtl:
+    is_one_run = place.link is not None or not reading.is_rtl
+    if is_one_run:
         runs = [list(reading.glyphs)]
     texts = ["".join(glyph.text for glyph in run) for run in runs]
     neighbours = zip([place.before, *texts], [*texts[1:], place.after], strict=False)
     pieces: list[Piece] = []
     for run, (before, after) in zip(runs, neighbours, strict=True):
-        if run[0].is_ltr or not reading.is_rtl:
+        if run[0].is_ltr or is_one_run:
             touches = _touches(before, run[0].text), _touches(run[-1].text, after)
-            pieces += left_to_right(run, touches, with_marks=place.with_marks)
+            pieces += left_to_right(run, touches, with_marks=place.with_marks, link=place.link)
         else:
             pieces += _right_to_left(run, with_marks=place.with_marks)
-    return list(_linked(pieces, place.last, goes_on=bool(place.before)))
+    goes_left = place.link is None or place.link.number == 0
+    return list(_linked(pieces, place.last, goes_on=bool(place.before) and goes_left))
 
 
 def said_by(pieces: Iterable[Piece]) -> str:

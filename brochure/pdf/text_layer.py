@@ -35,6 +35,7 @@ from brochure.pages.composition import Composition
 from brochure.pdf.content_stream import Instruction, drawn_by, read_content, write_content
 from brochure.pdf.font_codes import FontCodes
 from brochure.pdf.lines import Line, read_lines, text_object
+from brochure.pdf.page_direction import makeweight
 from brochure.pdf.page_script import Script
 from brochure.pdf.pieces import Piece
 from brochure.pdf.reading_order import Glyph
@@ -42,11 +43,6 @@ from brochure.typefaces import Family
 
 _ENTRY = re.compile(rb"<([0-9A-Fa-f]{4})> ?<([0-9A-Fa-f]*)>")
 _NOT_A_NAME = re.compile(r"[^a-z]|regular")
-_WORD_GAP, _SPACE = 0.5, 0.1
-"""Ems: what is more is no space between words, what is less is none at all."""
-_LEVEL = 10
-_ON_A_BASE = ("Mn", "Cf")
-"""Vowel marks and signs without ink, by their Unicode category."""
 
 
 def repair_codes(file: pikepdf.Pdf, composition: Composition) -> tuple[FontCodes, ...]:
@@ -64,9 +60,14 @@ def repair_codes(file: pikepdf.Pdf, composition: Composition) -> tuple[FontCodes
             if not known:
                 continue
             lines, rest = read_lines(read_content(target), known)
+            content: list[Instruction] = []
             script = Script(known, lines, is_reversed=is_reversed)
-            shown = zip(lines, script.shown(), strict=True)
-            content = [step for item in shown for step in _shown(file, owners, *item, known)]
+            shown = list(script.shown())
+            for line, pieces in zip(lines, shown, strict=True):
+                content += _shown(file, owners, line, pieces, known)
+            if is_reversed:
+                end = next((at for at, step in enumerate(rest, start=1) if step[1] == "EMC"), 0)
+                rest[end:end] = makeweight(lines, shown, known)
             write_content(file, target, [*content, *rest])
     return tuple(fonts.values())
 

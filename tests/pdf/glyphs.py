@@ -13,8 +13,8 @@ SPACE_EM = 0.7
 """Glyphs of one line that stand further apart than this belong to different columns."""
 _UNSEEN = "\u200e\u200f\u2066\u2067\u2068\u2069"
 """Signs of direction that the text layer has and the paper has not."""
-_HAIR_SPACE_EM = 0.05
-"""What is narrower is no space on paper."""
+_HAIR_SPACE_EM = 0.17
+"""What is narrower is no space on paper, but one of the text layer."""
 AS_SHOWN = pymupdf.TEXT_PRESERVE_WHITESPACE | pymupdf.TEXT_IGNORE_ACTUALTEXT
 """What the structure says in other words has no place on paper."""
 _FLAGS = AS_SHOWN | pymupdf.TEXT_PRESERVE_SPANS | pymupdf.TEXT_INHIBIT_SPACES

@@ -20,11 +20,10 @@ WITH_SIGNS = {
     ("earlier", "ar"): 99.5,
     ("earlier", "en"): 99.5,
     ("earlier", "he"): 99.8,
-    ("development", "he"): 99.3,
+    ("development", "ar"): 99.3,
+    ("development", "he"): 99.2,
 }
 """Where not all words come back with the signs that touch them."""
-LOST = {("earlier", "ar", "Poppler"): 1}
-"""How many words do not come back even without those signs."""
 UNSEEN = {("ar", "PDFium"): 99.4, ("ar", "Poppler"): 99.3, ("he", "Poppler"): 98.7}
 """Where less of the texts comes back that nobody tuned anything to."""
 TEXTS_BY_LANGUAGE = [
@@ -63,8 +62,7 @@ def read(brochures, sample, extractor: str, name: str, code: str):
 def test_every_word_comes_back(brochures, sample, name, code, extractor):
     words, text = read(brochures, sample, extractor, name, code)
 
-    lost = compare(words, text, unit=Unit.LETTERS).lost
-    assert len(lost) <= LOST.get((name, code, extractor), 0)
+    assert compare(words, text, unit=Unit.LETTERS).lost == ()
     assert compare(words, text).per_cent >= WITH_SIGNS.get((name, code), 99.9)
 
 

@@ -10,6 +10,8 @@ from itertools import groupby
 
 import pytest
 
+from brochure.pdf.chains import joined
+from brochure.pdf.lines import Line
 from brochure.pdf.pieces import kind_of, spread
 from brochure.pdf.reading_order import Glyph, in_reading_order
 from brochure.pdf.showing import Place, in_pieces
@@ -33,6 +35,14 @@ LINES = {
     "dash behind a bracket": "שלום (עולם) — יום",
     "sign behind Arabic digits": "دقته ٩٥٪، ولا",
 }
+CHAINS = [
+    ("Smith A, Jones B. 2019;81(3):640-649. ", "doi:10.1016/j.jaad"),
+    ("Lancet 2015;385:1295–1304", "."),
+    ("Arita R. ", "A word", " of ", "another", " one."),
+    ("Pain 2012;41:278–940; ", "34946656", ", ", "doi", "."),
+    ("micro", "gram"),
+    ("(", "PubMed", ")."),
+]
 
 
 def shown(text: str, *, is_rtl: bool, is_reversed: bool = True, **place):
@@ -51,6 +61,31 @@ def shown(text: str, *, is_rtl: bool, is_reversed: bool = True, **place):
     assert reading is not None
     pieces = in_pieces(reading, Place(with_marks=is_rtl, is_reversed=is_reversed, **place))
     return [replace(piece, glyphs=spread(piece.glyphs)) for piece in pieces]
+
+
+def shown_as_chain(*texts: str):
+    """Lines that go on to the right of each other, as they are shown in a right-to-left text."""
+    lines, at = [], 0.0
+    for text in texts:
+        glyphs = [
+            Glyph(code=0, text=sign, x=10.0 * number, width=10, rise=0, font="/F", size=10)
+            for number, sign in enumerate(text)
+        ]
+        matrix = (1, 0, 0, 1, at, 0)
+        lines.append(Line(before=[], text=text, mcid=0, tag="/Span", matrix=matrix, glyphs=glyphs))
+        at += 10.0 * len(text)
+    said = ["", *texts, ""]
+    for number, item in enumerate(joined(lines, lambda line: True)):
+        place = Place(
+            with_marks=True, is_reversed=True, before=said[number], after=said[number + 2],
+            link=item.link,
+        )  # fmt: skip
+        reading = in_reading_order(item.line.glyphs, item.line.text, is_rtl=False)
+        assert reading is not None
+        for piece in in_pieces(reading, place):
+            glyphs = spread(piece.glyphs)
+            here = tuple(glyph._replace(x=glyph.x + item.line.left) for glyph in glyphs)
+            yield replace(piece, glyphs=here)
 
 
 def _side(sign: str, *, is_rtl: bool) -> bool:
@@ -107,6 +142,7 @@ def _in_one_line(objects):
 
 def _is_again(one: Glyph, other: Glyph) -> bool:
     is_one = (one.text, one.has_ink) == (other.text, other.has_ink)
+    is_one &= one.has_ink or one.text == " " or one.width == other.width
     return is_one and abs(one.x - other.x) < 0.07 * one.size
 
 
@@ -156,6 +192,22 @@ def test_a_word_of_the_other_direction_in_a_left_to_right_line():
 
     assert pdfium(pieces, is_reversed=False) == "The word שלום עולם is Hebrew"
     assert mupdf(pieces) == "The word שלום עולם is Hebrew"
+
+
+@pytest.mark.parametrize("texts", CHAINS)
+def test_lines_that_go_on_to_the_right_come_in_their_order(texts):
+    pieces = list(shown_as_chain(*texts))
+
+    assert pdfium(pieces) == "".join(texts)
+    assert mupdf(pieces) == "".join(texts)
+
+
+def test_only_the_first_of_such_lines_has_a_mark_at_its_left_edge():
+    """Poppler would read what is on the right of it first."""
+    pieces = list(shown_as_chain("Smith A. ", "doi:10", "."))
+
+    marks = [glyph.x for piece in pieces for glyph in piece.glyphs if glyph.text == "\u200f"]
+    assert [x for x in marks if 0 < x < 155] == []
 
 
 def test_behind_a_number_stands_a_mark_without_ink():

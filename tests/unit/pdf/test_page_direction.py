@@ -1,0 +1,51 @@
+"""How much has to be added for Poppler to take a page for right-to-left."""
+
+import re
+
+import pytest
+
+from brochure.pdf.lines import Line
+from brochure.pdf.page_direction import is_mostly_rtl, makeweight
+from brochure.pdf.reading_order import Glyph
+
+
+class Font:
+    """A font of which every code is as wide as its type size; notes what is asked for."""
+
+    is_truetype = True
+    asked = ""
+
+    def width(self, code: int) -> float:
+        return 1000.0
+
+    def code(self, glyph: int, text: str, shift: tuple[int, int], *, is_mark: bool) -> int:
+        self.asked = text
+        return 7
+
+
+def line(text: str) -> Line:
+    glyphs = [
+        Glyph(code=0, text=sign, x=10.0 * at, width=10, rise=0, font="/F", size=10)
+        for at, sign in enumerate(text)
+    ]
+    return Line(before=[], text=text, mcid=0, tag="/Span", glyphs=glyphs)
+
+
+@pytest.mark.parametrize(("text", "answer"), [("שלום abc", True), ("שלום abcde", False)])
+def test_a_page_has_the_direction_of_most_of_its_letters(text, answer):
+    assert is_mostly_rtl([line(text)]) is answer
+
+
+@pytest.mark.parametrize("text", ["abc", "שלום" + "abcd" * 9, "12 abcd" * 40])
+def test_there_are_marks_for_each_letter_too_many_and_one_more(text):
+    font = Font()
+    (_, opens), (shown, _), (_, closes) = makeweight([line(text)], [[]], {"/F": font})
+
+    added = len(re.findall(b"<0007>", shown)) * font.asked.count("\u200f")
+    missing = len(re.findall("[a-z]", text)) - len(re.findall("[א-ת]", text))
+    assert missing < added <= missing + len(font.asked)
+    assert (opens, closes) == ("BMC", "EMC")
+
+
+def test_a_page_with_enough_letters_has_none():
+    assert list(makeweight([line("שלום abc")], [[]], {"/F": Font()})) == []
