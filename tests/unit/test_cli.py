@@ -189,6 +189,13 @@ def test_the_traceback_is_there_for_those_who_ask(run, monkeypatch):
         run("check")
 
 
+@pytest.mark.parametrize("value", ["²", "9" * 14, "-1", "soon"])
+def test_a_date_of_the_build_that_no_calendar_has_is_left_out(run, monkeypatch, value):
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", value)
+
+    assert run("check") == (0, "No faults found.\n", "")
+
+
 def test_an_interrupted_run_says_so(run, monkeypatch):
     def interrupt(*_, **__):
         raise KeyboardInterrupt
