@@ -84,7 +84,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             raise
         console.problem(
             f"brochure: a fault in the program itself: {type(error).__name__}: {error}\n"
-            "    why: this is our mistake, not yours; nothing was changed\n"
+            "    why: this is our mistake, not yours\n"
             "    fix: please report it with the command that you typed "
             "(BROCHURE_TRACEBACK=1 shows more)"
         )

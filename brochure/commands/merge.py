@@ -30,7 +30,7 @@ def add(commands: Commands) -> None:
     merge.add_argument("list", type=Path, metavar="LIST", help="a .csv or .xlsx file")
     merge.add_argument(
         "--date",
-        type=datetime.date.fromisoformat,
+        type=_day,
         metavar="DAY",
         help="take the rows of this day, as 2026-11-21, and those without a date (default: today)",
     )
@@ -45,6 +45,14 @@ def add(commands: Commands) -> None:
     add_project(merge)
     add_format(merge)
     merge.set_defaults(run=run, refuse=merge.error)
+
+
+def _day(text: str) -> datetime.date:
+    try:
+        return datetime.date.fromisoformat(text)
+    except ValueError:
+        problem = f"expected a day such as 2026-11-21, found “{text}”"
+        raise argparse.ArgumentTypeError(problem) from None
 
 
 def run(options: argparse.Namespace, console: Console) -> int:

@@ -128,7 +128,7 @@ def test_it_says_which_edge_to_turn_the_paper_on(run):
 
 def test_it_says_that_pages_were_made_smaller_and_that_they_reach_the_edge(run):
     said = run("en.pdf --paper letter")
-    assert "made smaller, to 94.4% of 148 × 210 mm: letter is too small" in said
+    assert "made smaller, to 94.4 % of 148 × 210 mm: letter is too small" in said
     assert "reach the edge of the paper" in said
 
     said = run("en.pdf --paper SRA3")

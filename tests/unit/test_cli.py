@@ -101,6 +101,9 @@ def test_1_faults_in_the_content(run, spoil):
         "init",
         "init .",
         "completion fish",
+        "handout",
+        "handout rest --all",
+        "merge list.csv --date 21.11.2026",
     ],
 )
 def test_2_wrong_arguments(run, arguments):
