@@ -210,6 +210,17 @@ def test_an_interrupted_run_says_so(run, monkeypatch):
     assert err == "Interrupted; the previous files are as they were.\n"
 
 
+def test_an_interrupted_run_does_not_take_back_what_was_sent(run, monkeypatch):
+    def interrupt(*_, **__):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(api, "open_project", interrupt)
+    exit_code, _, err = run("merge", "list.csv", "--send")
+
+    assert exit_code == 130
+    assert err.startswith("Interrupted; what was sent is sent.")
+
+
 def test_init_makes_a_clinic_that_has_no_fault(run):
     exit_code, out, _ = run("init", "new/clinic")
 
