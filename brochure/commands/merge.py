@@ -85,11 +85,17 @@ def run(options: argparse.Namespace, console: Console) -> int:
 
 
 def _counted(report: MergeReport) -> str:
-    """“12 accepted, 1 unknown, 2 rows for other days”."""
+    """“12 drafts, 2 rows for other days”, or “12 accepted, 1 unknown”."""
     counts = Counter(state.value for state in report.states)
-    parts = [f"{count} {state}" for state, count in sorted(counts.items())]
+    drafts = counts.pop("draft", 0)
+    parts = [_several(drafts, "draft")] if drafts else []
+    parts += [f"{count} {state}" for state, count in sorted(counts.items())]
     if report.bad_rows:
-        parts.append(f"{report.bad_rows} wrong rows left out")
+        parts.append(f"{_several(report.bad_rows, 'wrong row')} left out")
     if report.other_days:
-        parts.append(f"{report.other_days} rows for other days")
+        parts.append(f"{_several(report.other_days, 'row')} for other days")
     return ", ".join(parts) or "no e-mails"
+
+
+def _several(count: int, noun: str) -> str:
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
