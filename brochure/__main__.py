@@ -1,13 +1,32 @@
 """`python -m brochure` is the `brochure` command: where nothing has changed, it ends here."""
 
+import io
+import os
 import sys
 from collections.abc import Sequence
 
 from brochure.unchanged import recall
 
+_USAGE, _INTERRUPTED = 2, 130
+
 
 def main() -> int:
     """Run the command; returns its exit code."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        # An old encoding has no “–”: it comes out as \u2013, as it does in stderr.
+        sys.stdout.reconfigure(errors="backslashreplace")
+    try:
+        os.getcwd()
+    except FileNotFoundError:
+        sys.stderr.write("brochure: this folder is not there any more; go to another one\n")
+        return _USAGE
+    try:
+        return _run()
+    except KeyboardInterrupt:  # while it is being loaded; from then on, the command says more
+        return _INTERRUPTED
+
+
+def _run() -> int:
     exit_code = recall(sys.argv[1:], put_back)
     if exit_code is not None:
         return exit_code

@@ -52,11 +52,16 @@ exit codes:
   1  faults in the content or in brochure.toml, or a file that cannot be written
   2  wrong arguments
   3  a font, a profile, a language's wording or a system library is missing
-  4  a finished file failed its check
+  4  a finished file failed its check, or the program itself has a fault
 
 `brochure init my-clinic` makes a small working clinic to begin with.
 """
 _INTERRUPTED = 130
+_UNTOUCHED = "Interrupted; the previous files are as they were."
+_SENT = (
+    "Interrupted; what was sent is sent. Repeat the command for the rest: nobody gets the same "
+    "e-mail twice."
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -74,7 +79,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         show(error.diagnostics, options, console)
         return exit_code_of(error.diagnostics)
     except KeyboardInterrupt:
-        console.problem("Interrupted; the previous files are as they were.")
+        console.problem(_SENT if getattr(options, "send", False) else _UNTOUCHED)
         return _INTERRUPTED
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -84,7 +89,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             raise
         console.problem(
             f"brochure: a fault in the program itself: {type(error).__name__}: {error}\n"
-            "    why: this is our mistake, not yours; nothing was changed\n"
+            "    why: this is our mistake, not yours\n"
             "    fix: please report it with the command that you typed "
             "(BROCHURE_TRACEBACK=1 shows more)"
         )

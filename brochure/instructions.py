@@ -52,7 +52,7 @@ def _scale(booklet: Booklet) -> Iterator[str]:
     scale = booklet.fit.scale
     if scale < 1:
         yield (
-            f"The pages are made smaller, to {scale:.1%} of {booklet.original.page}: "
+            f"The pages are made smaller, to {scale * 100:.1f} % of {booklet.original.page}: "
             f"{booklet.arrangement.paper} is too small for them."
         )
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime
 import difflib
 import re
+import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from enum import Enum
@@ -169,6 +170,26 @@ def _unknown(key: str, kind: type) -> str:
     near = difflib.get_close_matches(key, known, n=1)
     hint = f"; did you mean “{near[0]}”?" if near else f"; known are {', '.join(known)}"
     return f"The entry “{key}” is unknown{hint}"
+
+
+class NoToml(ValueError):
+    """Why bytes are no TOML, in plain words, and where."""
+
+    def __init__(self, problem: str, line: int, column: int | None = None) -> None:
+        super().__init__(problem)
+        self.line, self.column = line, column
+
+
+def tables_in(data: bytes) -> tuple[dict[str, Any], str]:
+    """The tables of a file, and its text, with whatever marks an editor left; raises `NoToml`."""
+    try:
+        text = data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+        return tomllib.loads(text), text
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise NoToml("it is not UTF-8 text; save it as UTF-8", line) from None
+    except tomllib.TOMLDecodeError as error:
+        raise NoToml(*syntax_problem(text, error)) from None
 
 
 def syntax_problem(text: str, error: Exception) -> tuple[str, int, int]:

@@ -5,7 +5,6 @@ Read from `fonts/fonts.toml`; only the files named there are ever visible to the
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass, fields
 from functools import cache
 from pathlib import Path
@@ -13,6 +12,7 @@ from typing import Any
 
 from brochure.assets import Assets
 from brochure.diagnostics import BrochureError, Diagnostic, Location, diagnose
+from brochure.toml_values import NoToml, tables_in
 
 TABLE = "fonts/fonts.toml"
 
@@ -77,7 +77,7 @@ def load_typefaces(assets: Assets) -> Typefaces:
     path = assets.find(TABLE)
     assert path is not None, "fonts/fonts.toml is part of the package"
     try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
+        data = tables_in(path.read_bytes())[0]
         scripts = tuple((code, _script(code, row)) for code, row in data["script"].items())
         families = tuple(
             _family(assets, name, row["files"]) for name, row in data["family"].items()
@@ -95,9 +95,12 @@ def _script(code: str, row: dict[str, Any]) -> Script:
 
 
 def _table_fault(error: Exception) -> Diagnostic:
+    place = Location(path=TABLE)
+    if isinstance(error, NoToml):
+        place = Location(path=TABLE, line=error.line, column=error.column)
     return diagnose(
         "fonts-invalid",
-        Location(path=TABLE),
+        place,
         problem=f"The table of fonts cannot be used: {error}",
         cause="Your copy replaces ours as a whole and has to follow its form.",
         fix="Compare it with fonts/fonts.toml of the brochure package, or delete it.",

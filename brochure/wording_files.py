@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator
 from dataclasses import fields
 from pathlib import Path
 from string import Formatter
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from brochure.assets import Assets
 from brochure.diagnostics import Diagnostic, Location, diagnose
-
-if TYPE_CHECKING:
-    pass
-
 from brochure.languages import (
     DIGITS,
     FOLDER,
@@ -26,6 +21,7 @@ from brochure.languages import (
     Wording,
     is_locale,
 )
+from brochure.toml_values import NoToml, tables_in
 
 _QUOTES = tuple(item.name for item in fields(Quotes))
 _FILLED_IN = {
@@ -59,11 +55,9 @@ def load_languages(assets: Assets) -> tuple[Languages, tuple[Diagnostic, ...]]:
 def _load(path: Path) -> tuple[Language | None, list[Diagnostic]]:
     shown = f"{FOLDER}/{path.name}"
     try:
-        text = path.read_text(encoding="utf-8")
-        data = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        where = re.search(r"at line (\d+)", str(error))
-        place = Location(path=shown, line=int(where[1]) if where else None)
+        data, text = tables_in(path.read_bytes())
+    except NoToml as error:
+        place = Location(path=shown, line=error.line, column=error.column)
         return None, [_invalid(place, f"The file cannot be read: {error}")]
     words: Any = data.get("wording", {})
     head: Any = data.get("language", {})

@@ -88,7 +88,7 @@ def weigh(
 
 
 def read(project: Project) -> Reading:
-    """The clinic\'s content files as they are."""
+    """The clinic's content files as they are."""
     settings = project.settings
     return read_content(
         project.folder, settings.content, project.all_languages, settings.clinic.languages

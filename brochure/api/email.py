@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from brochure.api.handouts import Rack, find_handout, handout_language, rack_of
+from brochure.api.handouts import find_handouts, handout_language, rack_of
 from brochure.api.postage import (
     Sending,
     address_fault,
@@ -26,7 +25,6 @@ from brochure.delivery.message import Message, Posting, compose
 from brochure.delivery.outbox import SETTLED, Outbox, State, open_outbox
 from brochure.delivery.posting import Parcel, Progress
 from brochure.diagnostics import BrochureError, Diagnostic, diagnose, stop_on_errors
-from brochure.languages import Language
 from brochure.production.correspondence import Patient, size_fault, write_email
 from brochure.production.job import silent
 from brochure.project import Project
@@ -79,7 +77,7 @@ def email(
     """
     rack = rack_of(project)
     language = handout_language(project, order.language)
-    keys = _keys(rack, order.treatments, language)
+    keys = tuple(find_handouts(rack, order.treatments, language))
     patient = _patient(order, is_sent=sending is not None)
     sender = sender_of(project, order.sender, is_sent=sending is not None)
     if sending:
@@ -112,12 +110,6 @@ def email(
         )
         state = outbox.state_of(number)
     return EmailReport(titles=titles, message=number, state=state, diagnostics=(*faults, *unsent))
-
-
-def _keys(rack: Rack, names: Sequence[str], language: Language) -> tuple[str, ...]:
-    found = [find_handout(rack, name, language) for name in names]
-    stop_on_errors([item for item in found if isinstance(item, Diagnostic)])
-    return tuple(dict.fromkeys(item.key for item in found if not isinstance(item, Diagnostic)))
 
 
 def _patient(order: Order, *, is_sent: bool) -> Patient:

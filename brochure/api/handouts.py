@@ -11,7 +11,7 @@ A rack serves any number of calls, and the handouts of one call share fonts and 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from pathlib import Path, PurePath
@@ -40,6 +40,11 @@ class Rack:
     project: Project
     findings: Findings
     index: Index
+
+    @property
+    def faults(self) -> tuple[Diagnostic, ...]:
+        """Everything that was found when it was read."""
+        return (*self.project.faults, *self.findings.diagnostics)
 
     def catalogue(self, language: Language) -> Catalogue:
         """What there is in one of the clinic's languages."""
@@ -88,6 +93,19 @@ def find_handout(rack: Rack, name: str, language: Language) -> Treatment | Diagn
     return find_treatment(name, rack.index, language)
 
 
+def find_handouts(rack: Rack, names: Iterable[str], language: Language) -> Mapping[str, Treatment]:
+    """The treatments of these names by their keys, each once.
+
+    Raises `BrochureError` with what is wrong with the names, and with every error of the clinic's
+    files: it may be in the very file that is missed.
+    """
+    found = [find_handout(rack, name, language) for name in names]
+    unknown = [item for item in found if isinstance(item, Diagnostic)]
+    if unknown:
+        raise BrochureError([*unknown, *(fault for fault in rack.faults if fault.is_error)])
+    return {item.key: item for item in found if isinstance(item, Treatment)}
+
+
 def every_handout(rack: Rack, language: Language) -> tuple[str, ...]:
     """The keys of all treatments that there is a handout of in `language`, in order of print."""
     return tuple(treatment.key for treatment in rack.catalogue(language).treatments)
@@ -107,20 +125,14 @@ def handouts(
     """Make the handouts that `wanted` names (as `find_handout` takes them); writes nothing.
 
     The artefacts come in that order; a treatment that is named twice is there once. Faults of
-    other treatments' files are left out: they do not keep a patient from a leaflet. Raises
-    `BrochureError` with all faults if one of them is an error.
+    other treatments' files are left out: they do not keep a patient from a leaflet. Where nothing
+    is wanted, all are told, as they may be why. Raises `BrochureError` with all faults if one of
+    them is an error.
     """
     project = rack.project
-    found = [find_handout(rack, name, language) for name in wanted]
-    treatments = {item.key: item for item in found if isinstance(item, Treatment)}
-    unknown = [item for item in found if isinstance(item, Diagnostic)]
-    known = (*project.faults, *rack.findings.diagnostics)
-    concerned = (
-        [fault for fault in known if fault.is_error]  # perhaps in the very file that is missing
-        if unknown
-        else _concerning(project, treatments.values(), known)
-    )
-    faults = [*unknown, *weigh(project, concerned, strict=strict)]
+    treatments = find_handouts(rack, wanted, language)
+    concerned = _concerning(project, treatments.values(), rack.faults) if wanted else rack.faults
+    faults = list(weigh(project, concerned, strict=strict))
     stop_on_errors(faults)
     edition = handout_edition(large_print=large_print, black_and_white=black_and_white)
     job = job_of(project, edition)

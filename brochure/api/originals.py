@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from brochure.api.brochures import make
 from brochure.api.printers import edition_for
 from brochure.delivery.artefact import SourceFile
-from brochure.diagnostics import BrochureError, Diagnostic, Location, diagnose
+from brochure.diagnostics import Diagnostic
 from brochure.pages.edition import PRINT, SCREEN, Edition
 from brochure.pdf.imposition import Binding
 from brochure.printers import PageOrder
@@ -99,19 +99,10 @@ def file_source(path: Path, binding: Binding | None) -> Source:
 
     Raises `BrochureError` with `pdf-unreadable` or `booklet-refused`.
     """
+    from brochure.pdf.opening import read
     from brochure.pdf.original import read_original
 
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        fault = diagnose(
-            "pdf-unreadable",
-            Location(path=str(path)),
-            problem=f"The file cannot be read: {error.strerror or error}",
-            cause="There is no file of this name, or it is protected.",
-            fix="Check the name. A language of the clinic is named by its code alone, such as en.",
-        )
-        raise BrochureError([fault]) from None
+    data = read(path)
     original = read_original(data, str(path), binding)
     return Source(
         original=original,

@@ -21,7 +21,7 @@ def preflight(
     `BrochureError` where there is no such printer.
     """
     from brochure.pdf.opening import read
-    from brochure.pdf.preflight import UNREADABLE, made_for
+    from brochure.pdf.preflight import made_for
     from brochure.pdf.preflight import preflight as judged
 
     name, place, severities = _usual(folder)
@@ -31,7 +31,7 @@ def preflight(
     faults: list[Diagnostic] = []
     for path in paths:
         try:
-            data, file = read(path, UNREADABLE), path.as_posix()
+            data, file = read(path), path.as_posix()
             faults += judged(data, own.get(made_for(data, file), chosen), file)
         except BrochureError as error:
             faults += error.diagnostics

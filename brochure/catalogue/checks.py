@@ -17,6 +17,8 @@ from brochure.diagnostics import Diagnostic, Location, diagnose
 _ENTITY = re.compile(r"&#?\w+;")
 """What stands for a character in HTML."""
 _TOML_COMMENT = re.compile(r"""^((?:"(?:\\.|[^"\\])*"|'[^']*'|[^#])*+)#.*""")
+_SEEN = "LNPS"
+"""Letters, numbers, punctuation and symbols: what spaces and invisible characters are not."""
 _NEEDS_NO_GLYPH = ("Cc", "Cf", "Zl", "Zp")
 
 
@@ -38,7 +40,7 @@ def check_document(document: Document, characters: frozenset[int]) -> list[Diagn
 
 def _check_title(document: Document) -> Iterator[Diagnostic]:
     title = document.front_matter.title
-    if not title:
+    if not any(unicodedata.category(sign)[0] in _SEEN for sign in title.text):
         yield diagnose(
             "title-empty",
             document.place_of(title),

@@ -67,8 +67,10 @@ def run(options: argparse.Namespace, console: Console) -> int:
     """Run it; returns the exit code."""
     from brochure import api
 
-    if bool(options.treatments) is options.all:
+    if not options.treatments and not options.all:
         options.refuse("name one or more treatments, or use --all")
+    if options.treatments and options.all:
+        options.refuse("--all is every treatment; leave it out, or the names")
     since = None if options.no_cache or options.explain else api.moment(options.project)
     project = api.open_project(
         options.project,

@@ -30,7 +30,7 @@ def add(commands: Commands) -> None:
     merge.add_argument("list", type=Path, metavar="LIST", help="a .csv or .xlsx file")
     merge.add_argument(
         "--date",
-        type=datetime.date.fromisoformat,
+        type=_day,
         metavar="DAY",
         help="take the rows of this day, as 2026-11-21, and those without a date (default: today)",
     )
@@ -45,6 +45,14 @@ def add(commands: Commands) -> None:
     add_project(merge)
     add_format(merge)
     merge.set_defaults(run=run, refuse=merge.error)
+
+
+def _day(text: str) -> datetime.date:
+    try:
+        return datetime.date.fromisoformat(text)
+    except ValueError:
+        problem = f"expected a day such as 2026-11-21, found “{text}”"
+        raise argparse.ArgumentTypeError(problem) from None
 
 
 def run(options: argparse.Namespace, console: Console) -> int:
@@ -77,11 +85,17 @@ def run(options: argparse.Namespace, console: Console) -> int:
 
 
 def _counted(report: MergeReport) -> str:
-    """“12 accepted, 1 unknown, 2 rows for other days”."""
+    """“12 drafts, 2 rows for other days”, or “12 accepted, 1 unknown”."""
     counts = Counter(state.value for state in report.states)
-    parts = [f"{count} {state}" for state, count in sorted(counts.items())]
+    drafts = counts.pop("draft", 0)
+    parts = [_several(drafts, "draft")] if drafts else []
+    parts += [f"{count} {state}" for state, count in sorted(counts.items())]
     if report.bad_rows:
-        parts.append(f"{report.bad_rows} wrong rows left out")
+        parts.append(f"{_several(report.bad_rows, 'wrong row')} left out")
     if report.other_days:
-        parts.append(f"{report.other_days} rows for other days")
+        parts.append(f"{_several(report.other_days, 'row')} for other days")
     return ", ".join(parts) or "no e-mails"
+
+
+def _several(count: int, noun: str) -> str:
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import datetime
 import os
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,6 +24,10 @@ COMPLETION = {
     "zsh": f"_brochure_printers() {{ compadd {_NAMES} }}",
 }
 """What the completion scripts of these shells begin with."""
+
+
+_EPOCH = re.compile("[0-9]{1,11}")
+"""Seconds up to the year 5138; no calendar here goes beyond the year 9999."""
 
 
 def add_project(parser: argparse.ArgumentParser) -> None:
@@ -105,7 +110,7 @@ def show(diagnostics: Sequence[Diagnostic], options: argparse.Namespace, console
 def source_date_epoch() -> str | None:
     """The date of the build, where the environment sets one (reproducible-builds.org)."""
     value = os.environ.get("SOURCE_DATE_EPOCH", "")
-    return value if value.isdigit() else None
+    return value if _EPOCH.fullmatch(value) else None
 
 
 def now() -> datetime.datetime:

@@ -23,14 +23,12 @@ _TEXTS = frozenset(("p", "dt", "td", "th", *_HEADINGS))
 class Block:
     """A paragraph, heading, table cell, or the text of a list item; `text` is as written.
 
-    `line` counts from 1 in the body; `level` is a heading's, 0 for all else; `in_list` numbers
-    the outermost list that it stands in, from 0, and is -1 outside of lists.
+    `line` counts from 1 in the body; `level` is a heading's, 0 for all else.
     """
 
     text: str
     line: int
     level: int = 0
-    in_list: int = -1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,7 +89,6 @@ class _Walk:
         self.blocks: list[Block] = []
         self._body = body
         self._at, self._line = 0, 1
-        self._list, self._lists = -1, 0
 
     def read(self, parent: Element) -> Iterator[ListOutline]:
         """Read what stands below `parent`; gives the lists that are not inside another one."""
@@ -104,13 +101,7 @@ class _Walk:
             yield from self.read(child)
 
     def _read_list(self, listing: Element) -> ListOutline:
-        is_outermost = self._list < 0
-        if is_outermost:
-            self._list, self._lists = self._lists, self._lists + 1
-        items = tuple(self._item(item) for item in listing)
-        if is_outermost:
-            self._list = -1
-        return ListOutline(items=items)
+        return ListOutline(items=tuple(self._item(item) for item in listing))
 
     def _item(self, item: Element) -> ListItem:
         before = len(self.blocks)
@@ -126,8 +117,6 @@ class _Walk:
         if found >= 0:
             self._line += self._body.count("\n", self._at, found)
             self._at = found
-        self.blocks.append(
-            Block(text=text, line=self._line, level=_HEADINGS.get(tag, 0), in_list=self._list)
-        )
+        self.blocks.append(Block(text=text, line=self._line, level=_HEADINGS.get(tag, 0)))
         if found >= 0:
             self._at = found + len(start)

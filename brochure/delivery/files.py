@@ -14,8 +14,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from brochure.delivery.artefact import MANIFEST, Artefact, read_manifest, write_manifest
-from brochure.diagnostics import BrochureError, Location, diagnose
+from brochure.diagnostics import BrochureError, Diagnostic, Location, diagnose
 
+_STAGING = ".staging-"
+"""How the folders begin that files are written into first."""
 _EVERYBODY, _OWNER = 0o666, 0o600
 """Who may read a new file; what the system forbids (umask) stays forbidden."""
 
@@ -53,7 +55,7 @@ def rewrite(files: Sequence[tuple[Path, bytes]]) -> None:
     with _explained(files[0][0].parent), contextlib.ExitStack() as stagings:
         staged = []
         for target, data in files:
-            folder = tempfile.TemporaryDirectory(dir=target.parent, prefix=".staging-")
+            folder = tempfile.TemporaryDirectory(dir=target.parent, prefix=_STAGING)
             source = _stage(Path(stagings.enter_context(folder)) / target.name, data)
             shutil.copymode(target, source)
             staged.append((source, target))
@@ -65,7 +67,7 @@ def write_new(files: Iterable[tuple[str, bytes]], folder: Path) -> None:
     """Write `(name, data)` pairs into the new folder `folder`, which appears whole or not."""
     with _explained(folder):
         folder.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".brochure-") as staging:
+        with tempfile.TemporaryDirectory(dir=folder.parent, prefix=_STAGING) as staging:
             staged = Path(staging) / "new"
             for name, data in files:
                 (staged / name).parent.mkdir(parents=True, exist_ok=True)
@@ -83,7 +85,7 @@ def replace_private(files: Iterable[tuple[str, bytes]], folder: Path) -> None:
     """
     with _explained(folder):
         folder.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".brochure-") as staging:
+        with tempfile.TemporaryDirectory(dir=folder.parent, prefix=_STAGING) as staging:
             staged, before = Path(staging) / "new", Path(staging) / "before"
             staged.mkdir(mode=0o700)
             for name, data in files:
@@ -99,7 +101,7 @@ def replace_private(files: Iterable[tuple[str, bytes]], folder: Path) -> None:
 
 def _write_all(files: Sequence[tuple[str, bytes]], out: Path, *, mode: int = _EVERYBODY) -> None:
     out.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=out, prefix=".staging-") as staging:
+    with tempfile.TemporaryDirectory(dir=out, prefix=_STAGING) as staging:
         staged = [
             (_stage(Path(staging) / str(i), data, mode), out / name)
             for i, (name, data) in enumerate(files)
@@ -153,11 +155,21 @@ def _explained(folder: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        fault = diagnose(
-            "output-fault",
-            Location(path=str(error.filename or folder)),
-            problem=f"Cannot write into {folder}: {error.strerror or error}",
-            cause="The disk is full, the folder is protected, or the file is open elsewhere.",
-            fix="Close the file if it is open, check the folder, or choose another with --out.",
-        )
-        raise BrochureError([fault]) from None
+        raise BrochureError([_fault(folder, error)]) from None
+
+
+def _fault(folder: Path, error: OSError) -> Diagnostic:
+    named = (str(name) for name in (error.filename, error.filename2) if name)
+    shown = next((name for name in named if _STAGING not in name), str(folder))
+    cause = "The disk is full, the folder is protected, or the file is open elsewhere."
+    fix = "Close the file if it is open, check the folder, or choose another one."
+    if isinstance(error, FileExistsError | NotADirectoryError):
+        cause = "A file stands where a folder should be."
+        fix = "Move that file away, or choose another folder."
+    return diagnose(
+        "output-fault",
+        Location(path=shown),
+        problem=f"Cannot write into {folder}: {error.strerror or error}",
+        cause=cause,
+        fix=fix,
+    )

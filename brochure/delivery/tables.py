@@ -6,11 +6,9 @@ import csv
 import datetime
 import io
 import warnings
-import zipfile
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
-from xml.etree.ElementTree import ParseError
 
 from brochure.delivery.encodings import Undecided, decode
 from brochure.diagnostics import BrochureError, Location, diagnose
@@ -75,7 +73,7 @@ def _decoded(
             f"There is no encoding called “{encoding}”",
             "Name one such as utf-8, windows-1253 (Greek) or windows-1256 (Arabic).",
         ) from None
-    except (UnicodeDecodeError, Undecided):
+    except (UnicodeError, Undecided):
         raise _unreadable(
             name,
             f"It is not in the encoding {encoding}" if encoding else "Its encoding is not clear",
@@ -89,10 +87,9 @@ def _decoded(
 
 def _csv_records(text: str, name: str, headers: Collection[str]) -> Iterator[list[str]]:
     lines = io.StringIO(text, newline="")
-    reader = csv.reader(lines, delimiter=_delimiter(text, headers), strict=True)
     number = 0
     try:
-        for record in reader:
+        for record in csv.reader(lines, delimiter=_delimiter(text, headers), strict=True):
             number += 1
             yield [cell.strip() for cell in record] or [""]
     except csv.Error:
@@ -119,7 +116,6 @@ def _delimiter(text: str, headers: Collection[str]) -> str:
 
 def _xlsx_records(data: bytes, name: str) -> Iterator[list[str]]:
     from openpyxl import load_workbook
-    from openpyxl.utils.exceptions import InvalidFileException
 
     try:
         with warnings.catch_warnings():
@@ -127,7 +123,7 @@ def _xlsx_records(data: bytes, name: str) -> Iterator[list[str]]:
             book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
             for record in book.worksheets[0].iter_rows(values_only=True):
                 yield [_text_of(value) for value in record] or [""]
-    except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, ParseError):
+    except Exception:  # whatever a damaged file does to the library, its XML and its ZIP
         raise _unreadable(
             name, "The workbook is damaged", "Open it in Excel and save it again as .xlsx."
         ) from None

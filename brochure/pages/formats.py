@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import fields
 from pathlib import Path
 from typing import Any
@@ -11,6 +10,7 @@ from brochure.assets import Assets
 from brochure.diagnostics import BrochureError, Location, diagnose
 from brochure.measures import PageFormat
 from brochure.settings import FILE_NAME
+from brochure.toml_values import NoToml, tables_in
 
 FILE = "templates/formats.toml"
 
@@ -24,7 +24,7 @@ def page_format(name: str, assets: Assets) -> PageFormat:
     row = table.get(name)
     if not isinstance(row, dict):
         raise _fault(
-            FILE_NAME,
+            Location(path=FILE_NAME),
             problem=f"The page format “{name}” is unknown",
             cause=f"The formats are {', '.join(table)}.",
             fix=f"Name one of them after “format =” under [page], or add yours to {FILE}.",
@@ -34,7 +34,7 @@ def page_format(name: str, assets: Assets) -> PageFormat:
     wrong += [key for key in row if key not in wanted]
     if wrong:
         raise _fault(
-            FILE,
+            Location(path=FILE),
             problem=f"The page format “{name}” has missing or unknown entries: {', '.join(wrong)}",
             cause="Every format needs the same entries, each a number.",
             fix=f"Compare it with [A5] in {FILE} of the brochure package.",
@@ -44,18 +44,17 @@ def page_format(name: str, assets: Assets) -> PageFormat:
 
 def _read(path: Path) -> dict[str, Any]:
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        return tables_in(path.read_bytes())[0]
+    except NoToml as error:
         raise _fault(
-            FILE,
+            Location(path=FILE, line=error.line, column=error.column),
             problem=f"The table of page formats cannot be read: {error}",
             cause="The file does not follow the rules of TOML.",
             fix="Undo the last change to this file, or delete it.",
         ) from None
 
 
-def _fault(path: str, *, problem: str, cause: str, fix: str) -> BrochureError:
-    place = Location(path=path)
+def _fault(place: Location, *, problem: str, cause: str, fix: str) -> BrochureError:
     return BrochureError(
         [diagnose("settings-invalid", place, problem=problem, cause=cause, fix=fix)]
     )

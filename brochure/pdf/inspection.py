@@ -38,12 +38,6 @@ def stranger_faults(problems: Iterable[str], name: str) -> tuple[Diagnostic, ...
     )
 
 
-def page_count(pdf: bytes) -> int:
-    """How many pages a file has."""
-    with pikepdf.open(io.BytesIO(pdf)) as file:
-        return len(file.pages)
-
-
 def font_problems(file: pikepdf.Pdf, families: Sequence[Family]) -> Iterator[str]:
     """What is wrong with the fonts of an open file."""
     names = "|".join(re.escape(family.name.replace(" ", "-")) for family in families)

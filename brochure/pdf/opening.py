@@ -53,16 +53,22 @@ def _check_pages(file: pikepdf.Pdf, name: str, code: str) -> None:
     file.pages.index(file.pages[0])
 
 
-def read(path: Path, code: str = _UNREADABLE) -> bytes:
-    """The bytes of a file; raises `BrochureError` with one diagnostic of `code`."""
+def read(path: Path) -> bytes:
+    """The bytes of a file that somebody named; raises `BrochureError` with `pdf-unreadable`."""
     name = path.as_posix()
     try:
         if path.stat().st_size > MOST_BYTES:
-            raise _refusal(name, "The file is too large", "It is longer than 1 GB.", code)
+            raise _refusal(name, "The file is too large", "It is longer than 1 GB.", _UNREADABLE)
         return path.read_bytes()
     except OSError as error:
-        cause = f"The system says: {error.strerror or error}."
-        raise _refusal(name, "The file cannot be read", cause, code) from None
+        fault = diagnose(
+            _UNREADABLE,
+            Location(path=name),
+            problem=f"The file cannot be read: {error.strerror or error}",
+            cause="There is no file of this name, or it is a folder, or it is protected.",
+            fix="Check the file's name, and the folder that you are in.",
+        )
+        raise BrochureError([fault]) from None
 
 
 def refused(name: str, problem: str, cause: str, code: str = _UNREADABLE) -> Diagnostic:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from typing import Any
 
 from brochure.assets import Assets
 from brochure.diagnostics import BrochureError, Location, diagnose
 from brochure.measures import Size
-from brochure.toml_values import structured
+from brochure.toml_values import NoToml, structured, tables_in
 
 FILE = "templates/papers.toml"
 _MEASURED = re.compile(r"([1-9]\d{1,3}(?:\.\d+)?)x([1-9]\d{1,3}(?:\.\d+)?)")
@@ -36,23 +35,25 @@ def paper_named(name: str, assets: Assets) -> Size:
         )
     paper, slips = structured(table, Size)
     if paper is None:
-        raise _broken(f"The paper “{name}” is described wrongly: {slips[0].problem}")
+        problem = f"The paper “{name}” is described wrongly: {slips[0].problem}"
+        raise _broken(problem, Location(path=FILE))
     return paper
 
 
 def _read(data: bytes) -> dict[str, Any]:
     try:
-        return tomllib.loads(data.decode())
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise _broken(f"The table of papers cannot be read: {error}") from None
+        return tables_in(data)[0]
+    except NoToml as error:
+        place = Location(path=FILE, line=error.line, column=error.column)
+        raise _broken(f"The table of papers cannot be read: {error}", place) from None
 
 
-def _broken(problem: str) -> BrochureError:
+def _broken(problem: str, place: Location) -> BrochureError:
     return _fault(
         problem=problem,
         cause="Each paper is a [name] with width_mm and height_mm, both numbers.",
         fix=f"Undo the last change to {FILE} of your project, or delete the file.",
-        place=Location(path=FILE),
+        place=place,
     )
 
 

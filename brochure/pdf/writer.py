@@ -29,11 +29,10 @@ class Writer:
         self._streams: dict[int, tuple[bytes, bytes]] = {}
         self._known: dict[bytes, int] = {}
 
-    def reserve(self, count: int = 1) -> int:
-        """The first of `count` new numbers."""
-        first = self._count + 1
-        self._count += count
-        return first
+    def reserve(self) -> int:
+        """A new number."""
+        self._count += 1
+        return self._count
 
     def put(self, number: int, text: bytes) -> None:
         """Write an object that is not a stream under a number of its own."""

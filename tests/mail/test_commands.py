@@ -151,7 +151,7 @@ def test_a_list_becomes_a_folder_for_its_day(clinic, capsys):
     ]
     assert {stat.S_IMODE(file.stat().st_mode) for file in folder.iterdir()} == {0o600}
     assert stat.S_IMODE(folder.stat().st_mode) == 0o700
-    assert "1 rows for other days" in capsys.readouterr().out
+    assert capsys.readouterr().out == "output/email/2026-11-21: 2 drafts, 1 row for other days\n"
 
 
 @pytest.mark.parametrize("options", ["", " --send"])

@@ -166,7 +166,7 @@ def neighbours(shown, font: dict[int, str], letter: str):
 
 
 @pytest.mark.parametrize("tag", ["ar", "he"])
-def testletters_of_stand_where_their_font_puts_them(made, tag, made_once):
+def test_letters_stand_where_their_font_puts_them(made, tag, made_once):
     spaced = {**files([tag]), "templates/styles/screen.css": SPACED}
     spaced["brochure.toml"] = SETTINGS.replace('"en", "el", "ar", "he"', f'"{tag}"')
     folder = made_once(f"spaced-{tag}", lambda new: clinics.build(clinics.write(new, spaced)))

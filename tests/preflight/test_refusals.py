@@ -137,7 +137,7 @@ def test_files_that_are_not_there_are_named_and_the_others_judged(tmp_path, caps
     code = main(["preflight", str(tmp_path / "none.pdf"), str(tmp_path / "good.pdf")])
 
     printed = capsys.readouterr()
-    assert code == 4
+    assert code == 2
     assert "none.pdf: error: The file cannot be read" in printed.err
     assert "2 files judged, 1 without a fault." in printed.out
 

@@ -10,7 +10,10 @@ from brochure import __version__, api
 from brochure.cli import main
 from brochure.diagnostics import CODES, ExitCode
 
-COMMANDS = ["build", "booklet", "check", "status", "stamp", "init", "completion"]
+COMMANDS = [
+    *("build", "handout", "email", "merge", "booklet", "preflight", "printers"),
+    *("check", "status", "stamp", "init", "cache", "completion"),
+]
 
 
 @pytest.fixture
@@ -46,7 +49,7 @@ def test_help_says_what_each_command_and_argument_does(run, command):
 
     assert (exit_code, err) == (0, "")
     assert out.startswith(f"usage: brochure {command}".rstrip())
-    assert [name for name in COMMANDS if name in out] or command
+    assert command or all(f"\n    {name}" in out for name in COMMANDS)
     assert "None" not in out
 
 
@@ -98,6 +101,9 @@ def test_1_faults_in_the_content(run, spoil):
         "init",
         "init .",
         "completion fish",
+        "handout",
+        "handout rest --all",
+        "merge list.csv --date 21.11.2026",
     ],
 )
 def test_2_wrong_arguments(run, arguments):
@@ -186,6 +192,13 @@ def test_the_traceback_is_there_for_those_who_ask(run, monkeypatch):
         run("check")
 
 
+@pytest.mark.parametrize("value", ["²", "9" * 14, "-1", "soon"])
+def test_a_date_of_the_build_that_no_calendar_has_is_left_out(run, monkeypatch, value):
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", value)
+
+    assert run("check") == (0, "No faults found.\n", "")
+
+
 def test_an_interrupted_run_says_so(run, monkeypatch):
     def interrupt(*_, **__):
         raise KeyboardInterrupt
@@ -195,6 +208,17 @@ def test_an_interrupted_run_says_so(run, monkeypatch):
 
     assert exit_code == 130
     assert err == "Interrupted; the previous files are as they were.\n"
+
+
+def test_an_interrupted_run_does_not_take_back_what_was_sent(run, monkeypatch):
+    def interrupt(*_, **__):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(api, "open_project", interrupt)
+    exit_code, _, err = run("merge", "list.csv", "--send")
+
+    assert exit_code == 130
+    assert err.startswith("Interrupted; what was sent is sent.")
 
 
 def test_init_makes_a_clinic_that_has_no_fault(run):

@@ -17,7 +17,6 @@ TEMPLATES = DEFAULTS / "templates"
 READS = {
     "api.merge",  # the list of patients
     "api.catalogues",  # the clinic's wording, to look for glyphs
-    "api.originals",  # somebody's PDF
     "cache",
     "production.cluster",  # fonts, to send them to workers
     "digests",  # fonts and profiles count by what is in them
@@ -32,7 +31,7 @@ READS = {
     "pdf.engine",  # which template names a faulty address
     "pdf.fetcher",
     "pdf.font_codes",  # streams of the PDF in memory, which pikepdf reads by the same name
-    "pdf.opening",  # the files that are judged
+    "pdf.opening",  # somebody's PDF
     "pdf.original",  # pages of the PDF in memory, which pikepdf reads by the same name
     "pdf.papers",
     "pdf.press",  # the printer's profile

@@ -98,6 +98,10 @@ WRONG = [
     ("[language.en]", "[imprint]\ndate = 2026-01-01T10:00:00\n[language.en]", 6),
     ("[language.en]", "[imprint]\nversion = 1.0\n[language.en]", 6),
     ("[language.en]", '[content]\nroots = "content"\n[language.en]', 6),
+    ("[language.en]", "[content]\nroots = []\n[language.en]", 6),
+    ("[language.en]", '[content]\ninclude = [""]\n[language.en]', 6),
+    ("[language.en]", '[content]\ninclude = ["."]\n[language.en]', 6),
+    ("[language.en]", '[content]\nexclude = ["/texts/*.md"]\n[language.en]', 6),
     ("[language.en]", "clinic.hours.sun = 0\n[language.en]", 5),
     ("[language.en]", '[language.en]\ndigits = "roman"', 6),
 ]

@@ -13,7 +13,6 @@ ESCAPED = pattern(r"\\([\\.*_+`<>()\[\]{}#!:|\"'$=\-~])")
 HARD_BREAK = pattern(r"(?:  |\\\\|\\)(?=\n)")
 ENTITY = pattern(r"&(?:[\w:][-\w.:]*|#\d+|#x[0-9a-fA-F]+);")
 MATHEMATICS = pattern(r"\$\$(.*?)\$\$", re.DOTALL)
-BLOCK_MATHEMATICS = pattern(r" {0,3}(\\)?\$\$(.*?)\$\$(\s*?\n)?", re.DOTALL)
 
 
 def read_escape(reader: SpanReader, element: Element, found: re.Match[str]) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from pikepdf import Array, Dictionary, Name, Stream, String
+from pikepdf import Array, Dictionary, Name, Stream
 
 from brochure.pdf.preflight.streams import decoded
 
@@ -204,8 +204,3 @@ def palette(space: Space) -> Iterator[Colour]:
     if space.base:
         for index in range(len(space.lookup) // max(1, space.base.components)):
             yield Colour(space, (float(index),))
-
-
-def text_of(item: Any) -> str:
-    """A string of a PDF in letters."""
-    return str(item) if isinstance(item, String) else ""

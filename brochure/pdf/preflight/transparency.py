@@ -27,7 +27,7 @@ def transparency_breaches(sheet: Sheet) -> Iterator[Breach]:
         effects = paint.effects
         found = ""
         if paint.alpha < 1:
-            found = f"{paint.what.value}, {paint.alpha:.0%} opaque"
+            found = f"{paint.what.value}, {paint.alpha * 100:.0f} % opaque"
         elif effects.blend not in _OPAQUE:
             found = f"{paint.what.value} mixed by {effects.blend}"
         elif effects.is_masked:

@@ -1,4 +1,4 @@
-"""Places of glyph faults; how they read stands in tests/faults/glyph-missing."""
+"""Titles, and places of glyph faults; how these read stands in tests/faults/glyph-missing."""
 
 import pytest
 
@@ -40,6 +40,17 @@ def test_a_glyph_is_missed_where_it_stands(read, head, body, place):
     places = [(fault.location.line, fault.location.column) for fault in faults[:1]]
 
     assert places == ([place] if place else [])
+
+
+@pytest.mark.parametrize(
+    ("title", "is_empty"),
+    [('"\\u200b"', True), ('"\\u00a0 \\ufeff"', True), ("Rest", False), ("5", False)],
+)
+def test_a_title_that_nobody_sees_is_none(read, title, is_empty):
+    (document,), _ = read({"rest-en.md": f"---\ntitle: {title}\n---\n"})
+    codes = {fault.code for fault in check_document(document, LATIN)}
+
+    assert ("title-empty" in codes) is is_empty
 
 
 @pytest.mark.parametrize(

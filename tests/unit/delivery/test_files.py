@@ -97,6 +97,20 @@ def test_a_folder_in_a_files_place_stops_before_anything_is_replaced(out):
     assert contents(out) == before
 
 
+def test_a_file_that_is_open_elsewhere_is_named(out, monkeypatch):
+    """On Windows, a PDF that somebody is reading cannot be replaced."""
+
+    def replace(source, target):
+        raise PermissionError(13, "Access is denied", str(source), None, str(target))
+
+    monkeypatch.setattr(os, "replace", replace)
+    with pytest.raises(BrochureError) as error:
+        deliver(artefacts("screen/new.pdf"), out)
+
+    (fault,) = error.value.diagnostics
+    assert fault.location.path == str(out / "screen/new.pdf")
+
+
 def test_a_new_folder_appears_whole_or_not_at_all(tmp_path):
     files = [("x/a.txt", b"a"), ("x/a.txt/b.txt", b"b")]
 

@@ -2,6 +2,7 @@
 
 import datetime
 import io
+import zipfile
 
 import openpyxl
 import pytest
@@ -118,6 +119,47 @@ def test_rows_are_numbered_as_excel_numbers_them(table):
         (5, ("two\r\nlines; one cell", "b")),
         (6, ("x", "y")),
     ]
+
+
+def damaged(member: str, text: bytes) -> bytes:
+    """A workbook, one of whose parts holds something else."""
+    book, file = io.BytesIO(), io.BytesIO()
+    openpyxl.Workbook().save(book)
+    with zipfile.ZipFile(book) as whole, zipfile.ZipFile(file, "w") as other:
+        for name in whole.namelist():
+            other.writestr(name, text if name == member else whole.read(name))
+    return file.getvalue()
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        pytest.param(damaged("xl/worksheets/sheet1.xml", b"<worksheet"), id="a sheet breaks off"),
+        pytest.param(damaged("xl/workbook.xml", b""), id="nothing in it"),
+        pytest.param(damaged("xl/styles.xml", b"<a><b></a>"), id="another part"),
+        pytest.param(
+            damaged(
+                "xl/workbook.xml",
+                b'<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"/>',
+            ),
+            id="no sheet",
+        ),
+        pytest.param(b"PK\3\4" + bytes(100), id="a ZIP that breaks off"),
+        pytest.param(b"name,email\n" + b"x" * 200_000, id="a cell without end"),
+        pytest.param(b"x" * 200_000, id="a first line without end"),
+    ],
+)
+def test_a_damaged_list_is_refused_in_words(table, data):
+    with pytest.raises(BrochureError) as error:
+        table(data)
+
+    assert [fault.code for fault in error.value.diagnostics] == ["list-unreadable"]
+
+
+@pytest.mark.parametrize("encoding", ["idna", "undefined", "hex", "utf-9"])
+def test_no_name_of_an_encoding_ends_in_a_traceback(table, encoding):
+    with pytest.raises(BrochureError):
+        table("Όνομα".encode(), encoding=encoding)
 
 
 def test_a_workbook_gives_values_days_and_whole_numbers(table):
