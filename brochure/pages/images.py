@@ -18,7 +18,7 @@ from PIL import Image, ImageOps
 
 from brochure.pages.colours import Hue
 from brochure.pages.frames import Frame
-from brochure.pages.letters import capitals
+from brochure.pages.letters import initial_of
 from brochure.separation import Separation, largest_total_percent
 
 MAX_PIXELS = 120_000_000
@@ -170,7 +170,6 @@ def placeholder(
         f"M{offset:.2f} 0L{offset - height:.2f} {height:.2f}"
         for offset in (gap * index for index in range(int((width + height) / gap) + 1))
     )
-    initial = next((letter for letter in title if letter.isalnum()), "")
     size = height * 0.5
     svg = (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width:.2f}mm" height="{height:.2f}mm" '
@@ -181,6 +180,6 @@ def placeholder(
         f'fill="{hue.tint}"/>'
         f'<text x="{width / 2:.2f}" y="{height / 2 + size * 0.35:.2f}" text-anchor="middle" '
         f'font-family="{", ".join(families)}" font-weight="300" font-size="{size:.2f}" '
-        f'fill="{hue.deep}">{capitals(initial)}</text></svg>'
+        f'fill="{hue.deep}">{initial_of(title)}</text></svg>'
     )
     return PreparedPicture(data=svg.encode(), media_type="image/svg+xml")

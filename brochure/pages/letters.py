@@ -26,3 +26,8 @@ def capitals(text: str) -> str:
     apart = _PARTED.sub(rf"\1\2{_DIALYTIKA}", apart)
     bare = _ACCENTED.sub(r"\1\2", apart)
     return unicodedata.normalize("NFC", bare.upper()).replace(_KEPT, "Ή")
+
+
+def initial_of(title: str) -> str:
+    """The first letter or digit of a title, as a capital; empty if there is none."""
+    return capitals(next((letter for letter in title if letter.isalnum()), ""))

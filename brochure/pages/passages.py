@@ -16,6 +16,7 @@ from brochure.diagnostics import Location
 from brochure.pages.codes import shown_address
 from brochure.pages.composition import Passage, SectionPlace
 from brochure.pages.filters import opening_hours
+from brochure.pages.letters import initial_of
 from brochure.pages.stock import Stock, edition_note, only_in
 from brochure.settings import FILE_NAME
 
@@ -42,7 +43,10 @@ def treatment_place(
         title=treatment.title,
         place=treatment.place,
         passages=() if is_proved else (*head, *_body(treatment)),
-        beside=(category.title, only_in(treatment, stock), words.back_to_overview),
+        beside=(
+            *(category.title, only_in(treatment, stock), words.back_to_overview),
+            initial_of(treatment.title),
+        ),
         direction=treatment.language.direction,
     )
 
@@ -61,12 +65,13 @@ def front_place(catalogue: Catalogue, stock: Stock) -> SectionPlace:
         passages += _said(category.title)
         for item in category.treatments:
             passages += _written(item, item.card_title, item.card_subtitle)
+    initials = (initial_of(item.title) for item in catalogue.treatments)
     return SectionPlace(
         anchor="cover",
         title=facts.name,
         place=_SETTINGS,
         passages=tuple(passages),
-        beside=(words.contents, words.overview),
+        beside=(words.contents, words.overview, *initials),
         direction=stock.language.direction,
     )
 

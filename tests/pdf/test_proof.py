@@ -387,3 +387,17 @@ def test_a_font_that_is_not_ours_or_not_there_is_found(made, tag, change):
 
     said = font_faults(data, brochure.composition.families, "x.pdf")
     assert {fault.code for fault in said} == {"font-stranger"}
+
+
+@pytest.mark.parametrize(("code", "title"), [("en", "X"), ("el", "Ω"), ("he", "ש")])
+def test_a_title_of_one_letter_is_not_taken_for_the_initial_in_its_panel(
+    tmp_path, monkeypatch, code, title
+):
+    files = {"brochure.toml": SETTINGS}
+    for number, name in enumerate((title, f"{title} 2"), start=1):
+        path = f"content/_collections/_care/{number}0-rest{number}-{code}.md"
+        files[path] = clinics.treatment(TEXTS[code].first, title=name, lang=code)
+
+    made = proved.brochures(clinics.write(tmp_path, files), monkeypatch, [code])
+
+    assert made[code].said == ()

@@ -1,6 +1,6 @@
 import pytest
 
-from brochure.pages.letters import capitals
+from brochure.pages.letters import capitals, initial_of
 
 
 @pytest.mark.parametrize(
@@ -42,3 +42,10 @@ from brochure.pages.letters import capitals
 def test_greek_capitals_have_no_accent_but_the_dialytika(word, shown):
     """The same as ICU 72 gives for `el`, checked once with PyICU."""
     assert capitals(word) == shown
+
+
+@pytest.mark.parametrize(
+    ("title", "initial"), [("rest", "R"), ("«άσκηση»", "Α"), ("3D scan", "3"), ("…", "")]
+)
+def test_the_initial_is_the_first_letter_or_digit(title, initial):
+    assert initial_of(title) == initial
