@@ -39,8 +39,17 @@ class Cluster(Executor):
                 "Install it with: pip install 'brochure[cluster]'",
             ) from None
         try:
+            # The client of what is no address would be waited for when the program ends.
+            distributed.comm.parse_host_port(distributed.comm.parse_address(address)[1])
+        except ValueError:
+            raise _unusable(
+                address,
+                "This is no scheduler's address",
+                "Write it after --cluster as in tcp://10.0.0.1:8786.",
+            ) from None
+        try:
             self._client = distributed.Client(address, timeout="10s", set_as_default=False)
-        except (OSError, ValueError) as error:
+        except OSError as error:
             fix = "Start the scheduler, or correct the address after --cluster."
             raise _unusable(address, f"It does not answer: {error}", fix) from None
         self._executor = self._client.get_executor(retries=3)
