@@ -34,7 +34,11 @@ class Piece:
         for cluster in filter(None, (bases(signs_of(item)) for item in self.printed.clusters)):
             if cluster.strip() or (shown and shown[-1].strip()):
                 shown.append(cluster)
-        return tuple(shown if not shown or shown[-1].strip() else shown[:-1])
+        if shown and not shown[-1].strip():
+            shown.pop()
+        for end in {0, len(shown) - 1} if shown else ():
+            shown[end] = shown[end].strip()  # a space without ink may share a sign's place
+        return tuple(shown)
 
     @cached_property
     def readings(self) -> list[tuple[tuple[str, ...], list[str]]]:
