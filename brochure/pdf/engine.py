@@ -25,7 +25,13 @@ from xml.sax.saxutils import escape
 from brochure.diagnostics import BrochureError, Diagnostic, Location, diagnose
 from brochure.pages.composition import ADDRESS, Composition, Style
 from brochure.pdf.fetcher import RefusedError, Shelf
-from brochure.pdf.internals import noted_elements, noted_texts, quick_libraries, whole_words
+from brochure.pdf.internals import (
+    filled_lines,
+    noted_elements,
+    noted_texts,
+    quick_libraries,
+    whole_words,
+)
 from brochure.pdf.overflow import PageText, page_text
 from brochure.typefaces import Family
 
@@ -113,6 +119,7 @@ def lay_out(
         case = case or opened.enter_context(type_case(composition.families))
         messages = opened.enter_context(_messages())
         opened.enter_context(_without_collection())
+        opened.enter_context(filled_lines())
         opened.enter_context(whole_words())
         document = _document(composition, shelf, case, messages)
     layout = Layout(

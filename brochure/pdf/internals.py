@@ -18,6 +18,9 @@ _MOST_TRIALS = 4
 Remake = Callable[..., tuple[Any, Any]]
 """Makes the page with a number; gives it and where the next one begins, None after the last."""
 
+Split = Callable[..., tuple[Any, ...]]
+"""Fills a line; gives its layout, its length, and where the next one begins or None."""
+
 
 def page_box(page: Any) -> Any:
     """The box tree of a page of the engine's document, in CSS pixels from its upper left."""
@@ -102,6 +105,39 @@ def noted_texts() -> Iterator[None]:
         yield
     finally:
         Stream.marked = marked
+
+
+@contextlib.contextmanager
+def filled_lines() -> Iterator[None]:
+    """Let a text fill its line where only the space behind it is too much."""
+    from weasyprint.layout import inline
+
+    split = inline.split_first_line
+    inline.split_first_line = with_a_last_space(split)
+    try:
+        yield
+    finally:
+        inline.split_first_line = split
+
+
+def with_a_last_space(split: Split) -> Split:
+    """The engine's way to fill a line, so that a space may stand out at its end.
+
+    Where a text that another element follows has room but for its last space, the engine takes the
+    whole line for too long and keeps only its first word, or a part of it. Set without an end, the
+    text goes where it has room, and the engine itself ends the line behind it.
+    """
+
+    def filled(text: str, style: Any, context: Any, width: Any, *others: Any, **named: Any) -> Any:
+        line = split(text, style, context, width, *others, **named)
+        layout, _, resume_at, *_ = line
+        one_word = resume_at is not None and " " not in layout.text.strip(" ")
+        if not (one_word and text.endswith(" ") and style["white_space"] == "normal"):
+            return line
+        _, _, rest, *_ = split(text.rstrip(" "), style, context, width, *others, **named)
+        return line if rest is not None else split(text, style, context, None, *others, **named)
+
+    return filled
 
 
 @contextlib.contextmanager

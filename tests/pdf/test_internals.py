@@ -14,6 +14,7 @@ import pikepdf
 import pytest
 import weasyprint
 from fontTools.ttLib import TTFont
+from weasyprint.layout import inline
 from weasyprint.layout import page as pages
 from weasyprint.pdf import tags
 from weasyprint.pdf.stream import Stream
@@ -21,7 +22,14 @@ from weasyprint.pdf.stream import Stream
 from brochure.assets import DEFAULTS, assets_of
 from brochure.languages import Direction
 from brochure.pdf.engine import type_case
-from brochure.pdf.internals import box_within, noted_elements, noted_texts, page_box, whole_words
+from brochure.pdf.internals import (
+    box_within,
+    filled_lines,
+    noted_elements,
+    noted_texts,
+    page_box,
+    whole_words,
+)
 from brochure.pdf.page_codes import PageCodes
 from brochure.pdf.text_layer import repair_codes
 from brochure.typefaces import load_typefaces
@@ -68,10 +76,10 @@ def test_what_is_replaced_takes_what_it_took():
 
 def test_replacing_ends():
     def replaced():
-        return tags._build_box_tree, Stream.marked, pages.remake_page
+        return tags._build_box_tree, Stream.marked, pages.remake_page, inline.split_first_line
 
     before = replaced()
-    with noted_elements(), noted_texts(), whole_words():
+    with noted_elements(), noted_texts(), whole_words(), filled_lines():
         assert not set(before) & set(replaced())
 
     assert before == replaced()
@@ -96,6 +104,28 @@ def test_no_page_ends_within_a_word(families):
 
     assert divided
     assert whole == []
+
+
+def first_lines(families) -> set[str]:
+    """What a text before an element leaves on its first line, in columns of many widths."""
+    texts = set()
+    with type_case(families) as case:
+        for width in range(220, 280, 4):
+            html = f"""<style>@page {{ size: {width / 10}mm 40mm; margin: 0 }} p {{ margin: 0;
+            font: 10pt "Noto Sans" }}</style><p>Light on skin <b>and in depth</b></p>"""
+            page = weasyprint.HTML(string=html).render(font_config=case.fonts).pages[0]
+            text = next(box.text for box in _boxes(page_box(page)) if hasattr(box, "text"))
+            texts.add(text.strip())
+    return texts
+
+
+def test_a_line_is_filled_though_a_space_stands_out(families):
+    before = first_lines(families)
+    with filled_lines():
+        filled = first_lines(families)
+
+    assert before == {"Light on", "Light", "Light on skin"}
+    assert filled == {"Light on", "Light on skin"}
 
 
 def test_languages_and_texts_are_in_the_file(drawn):
