@@ -141,6 +141,52 @@ def with_a_last_space(split: Split) -> Split:
 
 
 @contextlib.contextmanager
+def closed_lines() -> Iterator[None]:
+    """Let the space that ends a line leave no gap, and push no word out of its column."""
+    from weasyprint.layout import inline
+
+    remove = inline.remove_last_whitespace
+    inline.remove_last_whitespace = with_nothing_in_its_place(remove)
+    try:
+        yield
+    finally:
+        inline.remove_last_whitespace = remove
+
+
+def with_nothing_in_its_place(remove: Callable[[Any, Any], None]) -> Callable[[Any, Any], None]:
+    """The engine's way to take the space from a line's end, so that its place closes.
+
+    What comes before a space that is read from right to left stands on its right, and has to
+    follow; so does the text that it ends, if it is in that direction, because the engine shows it
+    with the space on its left. The engine moves all of the line then, and otherwise nothing.
+    """
+
+    def removed(context: Any, line: Any) -> None:
+        width, places = line.width, [child.position_x for child in line.children]
+        remove(context, line)
+        if line.width == width:
+            return
+        for child, place in zip(line.children, places, strict=True):
+            child.translate(dx=place - child.position_x, ignore_floats=True)
+        for box in _to_the_right_of_the_end(line):
+            box.translate(dx=line.width - width, ignore_floats=True)
+
+    return removed
+
+
+def _to_the_right_of_the_end(line: Any) -> Iterator[Any]:
+    """The boxes of a line that stand to the right of the space behind its last text."""
+    box = line
+    while getattr(box, "children", ()):
+        *before, last = box.children
+        if box.style["direction"] == "rtl":
+            yield from before
+        box = last
+    if box.pango_layout.first_line_direction % 2:
+        yield box
+
+
+@contextlib.contextmanager
 def whole_words() -> Iterator[None]:
     """Let no page end within a word; the engine does not know `hyphenate-limit-last`."""
     from weasyprint.layout import page

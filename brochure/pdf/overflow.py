@@ -16,7 +16,7 @@ from brochure.pdf.internals import box_within, page_box
 
 _TOLERANCE_PX = 1.0
 _SPACE_EM = 0.3
-"""The engine pushes the last words of a full right-to-left line out by the space behind them."""
+"""The last text of a right-to-left line begins with the space that was taken from its end."""
 SAFE_MM = 3.0
 _SHARES = {"center": 0.5, "right": 1.0}
 
