@@ -82,7 +82,8 @@ class Script:
         if not (before.text.endswith(" ") or line.text.startswith(" ")):
             goes_right = item.link is not None and item.link.number > 0
             edge = line.glyphs[0 if goes_right else -1]
-            x = edge.x if goes_right else edge.x + edge.width
+            end = item.link.end if item.link else edge.x + edge.width
+            x = edge.x if goes_right else end
             yield edge._replace(text=" ", x=x, width=0.0, has_ink=False, is_ltr=goes_right)
 
 
