@@ -156,10 +156,10 @@ def closed_lines() -> Iterator[None]:
 def with_nothing_in_its_place(remove: Callable[[Any, Any], None]) -> Callable[[Any, Any], None]:
     """The engine's way to take the space from a line's end, so that its place closes.
 
-    What comes before a space that is read from right to left stands on its right, and has to
-    follow; so does the text that it ends, if it is in that direction, because the engine shows it
-    with the space on its left. The engine moves all of the line then, and otherwise nothing.
+    The engine still shows the space, and moves all of the line or nothing. What comes before a
+    space that is read from right to left stands on its right, and has to follow.
     """
+    from weasyprint.layout import inline
 
     def removed(context: Any, line: Any) -> None:
         width, places = line.width, [child.position_x for child in line.children]
@@ -168,22 +168,16 @@ def with_nothing_in_its_place(remove: Callable[[Any, Any], None]) -> Callable[[A
             return
         for child, place in zip(line.children, places, strict=True):
             child.translate(dx=place - child.position_x, ignore_floats=True)
-        for box in _to_the_right_of_the_end(line):
-            box.translate(dx=line.width - width, ignore_floats=True)
+        box = line
+        while getattr(box, "children", ()):
+            *before, last = box.children
+            for child in before if box.style["direction"] == "rtl" else ():
+                child.translate(dx=line.width - width, ignore_floats=True)
+            box = last
+        if box.text:
+            box.pango_layout = inline.split_text_box(context, box, None, 0)[0].pango_layout
 
     return removed
-
-
-def _to_the_right_of_the_end(line: Any) -> Iterator[Any]:
-    """The boxes of a line that stand to the right of the space behind its last text."""
-    box = line
-    while getattr(box, "children", ()):
-        *before, last = box.children
-        if box.style["direction"] == "rtl":
-            yield from before
-        box = last
-    if box.pango_layout.first_line_direction % 2:
-        yield box
 
 
 @contextlib.contextmanager

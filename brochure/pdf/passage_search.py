@@ -68,8 +68,8 @@ class Piece:
 def search(wanted: Wording, pieces: Sequence[Piece], *, is_rtl: bool) -> Iterator[Place]:
     """Every place where a passage is whole.
 
-    It `is_rtl` if it belongs to a text that runs from right to left. In another text, signs between
-    its words that do may run so too.
+    It `is_rtl` if it belongs to a text that runs from right to left. Elsewhere signs between words
+    that do may run so too.
     """
     is_rtl = is_rtl or is_right_to_left(wanted.signs)
     for start in range(len(pieces)):
