@@ -26,6 +26,7 @@ from brochure.diagnostics import BrochureError, Diagnostic, Location, diagnose
 from brochure.pages.composition import ADDRESS, Composition, Style
 from brochure.pdf.fetcher import RefusedError, Shelf
 from brochure.pdf.internals import (
+    closed_lines,
     filled_lines,
     noted_elements,
     noted_texts,
@@ -120,6 +121,7 @@ def lay_out(
         messages = opened.enter_context(_messages())
         opened.enter_context(_without_collection())
         opened.enter_context(filled_lines())
+        opened.enter_context(closed_lines())
         opened.enter_context(whole_words())
         document = _document(composition, shelf, case, messages)
     layout = Layout(

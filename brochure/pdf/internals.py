@@ -141,6 +141,46 @@ def with_a_last_space(split: Split) -> Split:
 
 
 @contextlib.contextmanager
+def closed_lines() -> Iterator[None]:
+    """Let the space that ends a line leave no gap, and push no word out of its column."""
+    from weasyprint.layout import inline
+
+    remove = inline.remove_last_whitespace
+    inline.remove_last_whitespace = with_nothing_in_its_place(remove)
+    try:
+        yield
+    finally:
+        inline.remove_last_whitespace = remove
+
+
+def with_nothing_in_its_place(remove: Callable[[Any, Any], None]) -> Callable[[Any, Any], None]:
+    """The engine's way to take the space from a line's end, so that its place closes.
+
+    The engine still shows the space, and moves all of the line or nothing. What comes before a
+    space that is read from right to left stands on its right, and has to follow.
+    """
+    from weasyprint.layout import inline
+
+    def removed(context: Any, line: Any) -> None:
+        width, places = line.width, [child.position_x for child in line.children]
+        remove(context, line)
+        if line.width == width:
+            return
+        for child, place in zip(line.children, places, strict=True):
+            child.translate(dx=place - child.position_x, ignore_floats=True)
+        box = line
+        while getattr(box, "children", ()):
+            *before, last = box.children
+            for child in before if box.style["direction"] == "rtl" else ():
+                child.translate(dx=line.width - width, ignore_floats=True)
+            box = last
+        if box.text:
+            box.pango_layout = inline.split_text_box(context, box, None, 0)[0].pango_layout
+
+    return removed
+
+
+@contextlib.contextmanager
 def whole_words() -> Iterator[None]:
     """Let no page end within a word; the engine does not know `hyphenate-limit-last`."""
     from weasyprint.layout import page

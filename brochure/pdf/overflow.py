@@ -15,8 +15,6 @@ from brochure.pages.composition import Composition
 from brochure.pdf.internals import box_within, page_box
 
 _TOLERANCE_PX = 1.0
-_SPACE_EM = 0.3
-"""The engine pushes the last words of a full right-to-left line out by the space behind them."""
 SAFE_MM = 3.0
 _SHARES = {"center": 0.5, "right": 1.0}
 
@@ -125,9 +123,7 @@ def _stray(line: Any, frame: Any, page: Any) -> Stray | None:
     if start < safe or end > page.width - safe or bottom > page.height - safe:
         return Stray(text=words, reason="it runs off the page")
     if frame is not None:
-        is_rtl = line.style["direction"] == "rtl"
-        space = _SPACE_EM * line.style["font_size"] if is_rtl else 0.0
-        left = frame.content_box_x() - _TOLERANCE_PX - space
+        left = frame.content_box_x() - _TOLERANCE_PX
         right = frame.content_box_x() + frame.width + _TOLERANCE_PX
         if start < left - frame.padding_left or end > right + frame.padding_right:
             return Stray(text=words, reason="it is wider than its column")

@@ -16,7 +16,7 @@ from brochure.pdf.chains import SPACE, WORD_GAP, Joined, baseline, joined
 from brochure.pdf.font_codes import BLANK, THOUSANDTH, FontCodes
 from brochure.pdf.lines import Line
 from brochure.pdf.page_direction import is_mostly_rtl
-from brochure.pdf.pieces import Piece, kind_of, spread
+from brochure.pdf.pieces import INSIDE, Piece, kind_of, spread
 from brochure.pdf.reading_order import Glyph, in_reading_order, is_right_to_left
 from brochure.pdf.showing import Place, in_pieces, said_by
 
@@ -82,7 +82,8 @@ class Script:
         if not (before.text.endswith(" ") or line.text.startswith(" ")):
             goes_right = item.link is not None and item.link.number > 0
             edge = line.glyphs[0 if goes_right else -1]
-            x = edge.x if goes_right else edge.x + edge.width
+            end = item.link.end if item.link else edge.x + edge.width
+            x = edge.x if goes_right else end + INSIDE * edge.size
             yield edge._replace(text=" ", x=x, width=0.0, has_ink=False, is_ltr=goes_right)
 
 

@@ -72,8 +72,10 @@ class Piece:
 def search(wanted: Wording, pieces: Sequence[Piece], *, is_rtl: bool) -> Iterator[Place]:
     """Every place where a passage is whole.
 
-    It `is_rtl` if it belongs to a text that runs from right to left.
+    It `is_rtl` if it belongs to a text that runs from right to left. Elsewhere signs between words
+    that do may run so too.
     """
+    is_rtl = is_rtl or is_right_to_left(wanted.signs)
     for start in range(len(pieces)):
         if found := _read(wanted, pieces, start, is_rtl):
             yield found

@@ -17,7 +17,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby, zip_longest
 
 from brochure.pdf.backward_runs import Link, left_to_right
@@ -65,18 +65,29 @@ def in_pieces(reading: Reading, place: Place) -> list[Piece]:
         return [piece for run in runs for piece in _in_its_place(run)]
     is_one_run = place.link is not None or not reading.is_rtl
     if is_one_run:
-        runs = [list(reading.glyphs)]
+        led = _leads(reading.glyphs[0])
+        runs = [list(run) for run in (reading.glyphs[:led], reading.glyphs[led:]) if run]
     texts = ["".join(glyph.text for glyph in run) for run in runs]
     neighbours = zip([place.before, *texts], [*texts[1:], place.after], strict=False)
     pieces: list[Piece] = []
     for run, (before, after) in zip(runs, neighbours, strict=True):
-        if run[0].is_ltr or is_one_run:
+        if run[0].is_ltr or (is_one_run and not _leads(run[0])):
             touches = _touches(before, run[0].text), _touches(run[-1].text, after)
-            pieces += left_to_right(run, touches, with_marks=place.with_marks, link=place.link)
+            shown = left_to_right(run, touches, with_marks=place.with_marks, link=place.link)
+            if is_one_run and pieces and shown[0].says is not None:
+                # MuPDF would put the space before a sign that the text on the right ends with.
+                pieces = [replace(piece, says="") for piece in pieces]
+                shown[0] = replace(shown[0], says=f" {shown[0].says}")
+            pieces += shown
         else:
             pieces += _right_to_left(run, with_marks=place.with_marks)
     goes_left = place.link is None or place.link.number == 0
     return list(_linked(pieces, place.last, goes_on=bool(place.before) and goes_left))
+
+
+def _leads(glyph: Glyph) -> bool:
+    """Whether a glyph is the space that leads from the text on the right to this one."""
+    return glyph.text == " " and not (glyph.has_ink or glyph.is_ltr)
 
 
 def said_by(pieces: Iterable[Piece]) -> str:

@@ -7,10 +7,12 @@ import importlib.metadata
 import inspect
 import io
 import tomllib
+from itertools import pairwise
 from pathlib import Path
 from types import SimpleNamespace
 
 import pikepdf
+import pymupdf
 import pytest
 import weasyprint
 from fontTools.ttLib import TTFont
@@ -24,6 +26,7 @@ from brochure.languages import Direction
 from brochure.pdf.engine import type_case
 from brochure.pdf.internals import (
     box_within,
+    closed_lines,
     filled_lines,
     noted_elements,
     noted_texts,
@@ -76,10 +79,16 @@ def test_what_is_replaced_takes_what_it_took():
 
 def test_replacing_ends():
     def replaced():
-        return tags._build_box_tree, Stream.marked, pages.remake_page, inline.split_first_line
+        return (
+            tags._build_box_tree,
+            Stream.marked,
+            pages.remake_page,
+            inline.split_first_line,
+            inline.remove_last_whitespace,
+        )
 
     before = replaced()
-    with noted_elements(), noted_texts(), whole_words(), filled_lines():
+    with noted_elements(), noted_texts(), whole_words(), filled_lines(), closed_lines():
         assert not set(before) & set(replaced())
 
     assert before == replaced()
@@ -126,6 +135,44 @@ def test_a_line_is_filled_though_a_space_stands_out(families):
 
     assert before == {"Light on", "Light", "Light on skin"}
     assert filled == {"Light on", "Light on skin"}
+
+
+LINES = {
+    "Arabic": "<p dir=rtl>كلمة <b>كلمة كلمة </b><i>كلمة كلمة</i></p>",
+    "Latin": "<p dir=rtl>كلمة <bdi dir=ltr>word <b>word </b><i>word</i></bdi></p>",
+    "Hebrew in Latin": "<p dir=ltr>word <bdi dir=rtl>מילה <b>מילה </b><i>מילה</i></bdi></p>",
+}
+
+
+def gaps(html: str, families) -> list[float]:
+    """What is free between the words of first lines and before them, in points."""
+    free = []
+    with type_case(families) as case:
+        for width in range(90, 200, 4):
+            styled = f"""<style>@page {{ size: {width}pt 40mm; margin: 10pt }}
+            body, p {{ margin: 0;
+            font: 10pt "Noto Sans", "Noto Sans Arabic", "Noto Sans Hebrew" }}</style>{html}"""
+            pdf = weasyprint.HTML(string=styled).write_pdf(font_config=case.fonts)
+            with pymupdf.open(stream=pdf) as file:
+                places = sorted(word[:4] for word in file[0].get_text("words"))
+            line = [place for place in places if place[1] < min(place[1] for place in places) + 5]
+            free += [after[0] - before[2] for before, after in pairwise(line)]
+            free.append(width - 10 - line[-1][2] if "<p dir=rtl" in html else line[0][0] - 10)
+    return free
+
+
+@pytest.mark.parametrize("html", LINES.values(), ids=LINES)
+def test_a_space_at_the_end_of_a_line_leaves_no_gap(families, html):
+    with closed_lines():
+        after = gaps(html, families)
+
+    assert min(after) > -0.2
+    assert max(after) < 3
+
+
+@pytest.mark.parametrize("name", ["Latin", "Hebrew in Latin"])
+def test_otherwise_it_leaves_one(families, name):
+    assert max(map(abs, gaps(LINES[name], families))) > 3
 
 
 def test_languages_and_texts_are_in_the_file(drawn):

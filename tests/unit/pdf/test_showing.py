@@ -53,25 +53,25 @@ def shown(text: str, *, is_rtl: bool, is_reversed: bool = True, **place):
         for run in (runs[::-1] if is_rtl else runs)
         for sign in (run if _side(run[0], is_rtl=is_rtl) else run[::-1])
     ]
-    glyphs = [
-        Glyph(code=at, text=sign, x=10.0 * at, width=10, rise=0, font="/F", size=10)
-        for at, sign in enumerate(left)
-    ]
-    reading = in_reading_order(glyphs, text, is_rtl=is_rtl)
+    reading = in_reading_order(_glyphs(left), text, is_rtl=is_rtl)
     assert reading is not None
     pieces = in_pieces(reading, Place(with_marks=is_rtl, is_reversed=is_reversed, **place))
     return [replace(piece, glyphs=spread(piece.glyphs)) for piece in pieces]
+
+
+def _glyphs(signs) -> list[Glyph]:
+    """Glyphs from left to right."""
+    return [
+        Glyph(code=at, text=sign, x=10.0 * at, width=10, rise=0, font="/F", size=10)
+        for at, sign in enumerate(signs)
+    ]
 
 
 def shown_as_chain(*texts: str):
     """Lines that go on to the right of each other, as they are shown in a right-to-left text."""
     lines, at = [], 0.0
     for text in texts:
-        glyphs = [
-            Glyph(code=0, text=sign, x=10.0 * number, width=10, rise=0, font="/F", size=10)
-            for number, sign in enumerate(text)
-        ]
-        matrix = (1, 0, 0, 1, at, 0)
+        matrix, glyphs = (1, 0, 0, 1, at, 0), _glyphs(text)
         lines.append(Line(before=[], text=text, mcid=0, tag="/Span", matrix=matrix, glyphs=glyphs))
         at += 10.0 * len(text)
     said = ["", *texts, ""]
@@ -192,6 +192,21 @@ def test_a_word_of_the_other_direction_in_a_left_to_right_line():
 
     assert pdfium(pieces, is_reversed=False) == "The word שלום עולם is Hebrew"
     assert mupdf(pieces) == "The word שלום עולם is Hebrew"
+
+
+def test_the_space_that_leads_to_a_phone_is_no_part_of_it():
+    """Poppler would move it to the phone's other end; MuPDF has it before the phone."""
+    space = Glyph(
+        code=0, text=" ", x=150, width=0, rise=0, font="/F", size=10, has_ink=False, is_ltr=False
+    )
+    reading = in_reading_order(_glyphs("+357 22 654321"), "+357 22 654321", is_rtl=True)
+    led = replace(reading, glyphs=(space, *reading.glyphs))
+
+    first, *others = in_pieces(led, Place(with_marks=True, is_reversed=True))
+
+    assert [glyph.text for glyph in first.glyphs] == ["\u200f", " ", "\u200f"]
+    assert all(glyph.text != " " or glyph.has_ink for piece in others for glyph in piece.glyphs)
+    assert (first.says, others[0].says) == ("", " +357 22 654321")
 
 
 @pytest.mark.parametrize("texts", CHAINS)
