@@ -19,7 +19,6 @@ from brochure.pages.composition import Composition
 from brochure.pdf.engine import Layout, bookmarks_of, draw
 from brochure.pdf.font_codes import FontCodes
 from brochure.pdf.forms import Forms, plain
-from brochure.pdf.inspection import font_problems
 from brochure.pdf.page_codes import PageCodes
 from brochure.pdf.part import Destination, FaceUse, Hole, Part, PartPage
 from brochure.pdf.press import prepare_press
@@ -84,7 +83,6 @@ def _part(
         destinations=tuple(_destinations(file, layout)),
         intents=intents,
         starts=layout.starts,
-        strangers=tuple(font_problems(file, families)),
         faults=faults,
     )
 

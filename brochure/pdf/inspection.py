@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import pikepdf
@@ -21,24 +21,19 @@ _STYLES = "Thin|Extra|Ultra|Light|Regular|Medium|Semi|Demi|Bold|Black|Heavy|Ital
 def font_faults(pdf: bytes, families: Sequence[Family], name: str) -> tuple[Diagnostic, ...]:
     """Report `font-stranger` for each font that is not one of `families` or not embedded."""
     with pikepdf.open(io.BytesIO(pdf)) as file:
-        return stranger_faults(font_problems(file, families), name)
-
-
-def stranger_faults(problems: Iterable[str], name: str) -> tuple[Diagnostic, ...]:
-    """Report `font-stranger` for each of the `problems` of the file `name`, once."""
-    return tuple(
-        diagnose(
-            "font-stranger",
-            Location(path=name),
-            problem=problem,
-            cause="Fonts that are not the project's look different on every machine.",
-            fix="Name only families of fonts/fonts.toml in templates and style sheets.",
+        return tuple(
+            diagnose(
+                "font-stranger",
+                Location(path=name),
+                problem=problem,
+                cause="Fonts that are not the project's look different on every machine.",
+                fix="Name only families of fonts/fonts.toml in templates and style sheets.",
+            )
+            for problem in dict.fromkeys(_problems(file, families))
         )
-        for problem in dict.fromkeys(problems)
-    )
 
 
-def font_problems(file: pikepdf.Pdf, families: Sequence[Family]) -> Iterator[str]:
+def _problems(file: pikepdf.Pdf, families: Sequence[Family]) -> Iterator[str]:
     """What is wrong with the fonts of an open file."""
     names = "|".join(re.escape(family.name.replace(" ", "-")) for family in families)
     allowed = re.compile(rf"(?:{names})(?:-(?:{_STYLES}))*")

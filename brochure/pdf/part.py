@@ -120,6 +120,5 @@ class Part:
     destinations: tuple[Destination, ...]
     intents: int | None
     starts: tuple[tuple[str, int], ...]
-    strangers: tuple[str, ...]
     faults: tuple[Diagnostic, ...]
     readings: tuple[bytes, ...] = ()

@@ -102,8 +102,8 @@ def _inspected(
     composition: Composition,
     name: str,
 ) -> Iterator[Diagnostic]:
-    """What was found in the parts, and what its printer would say of the file."""
-    from brochure.pdf.inspection import stranger_faults
+    """What was found in the parts and in the file, and what its printer would say of it."""
+    from brochure.pdf.inspection import font_faults
     from brochure.pdf.linker import extent_of
     from brochure.pdf.overflow import overflow_faults
 
@@ -111,8 +111,7 @@ def _inspected(
     for binding in bindings:
         yield from binding.part.faults
     yield from overflow_faults(extent.pages, extent.starts, composition)
-    strangers = (text for binding in bindings for text in binding.part.strangers)
-    yield from stranger_faults(strangers, name)
+    yield from font_faults(data, composition.families, name)
     if composition.edition.printer:
         from brochure.pdf.preflight import preflight
 

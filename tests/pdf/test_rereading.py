@@ -90,6 +90,11 @@ def with_another_letter(file) -> None:
             item.ToUnicode.write(re.sub(entry, rb"\1<0416>", before))
 
 
+def without_a_font(file) -> None:
+    fonts = [item for item in file.objects if isinstance(item, pikepdf.Dictionary)]
+    del next(item for item in fonts if "/FontFile2" in item)["/FontFile2"]
+
+
 @pytest.mark.parametrize("language", ["en", "ar"])
 @pytest.mark.parametrize(
     ("spoil", "pages"),
@@ -107,6 +112,13 @@ def test_a_letter_that_stands_for_another_is_found(clinic, monkeypatch):
     found = build(clinic, monkeypatch, "en", with_another_letter)
 
     assert len(found) > 6
+
+
+def test_a_font_that_is_not_inside_the_whole_file_is_found(clinic, monkeypatch):
+    found = build(clinic, monkeypatch, "en", without_a_font)
+
+    assert {item.code for item in found} == {"font-stranger"}
+    assert "is not inside the file" in found[0].problem
 
 
 @pytest.mark.parametrize("language", ["en", "ar"])
