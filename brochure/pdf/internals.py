@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import ctypes.util
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from typing import Any
 
 from brochure.pdf.structure import PART_OF
@@ -44,6 +45,17 @@ def quick_libraries() -> Iterator[None]:
         yield
     finally:
         ctypes.util.find_library = find
+
+
+@contextlib.contextmanager
+def _replaced(owner: Any, name: str, made_of: Callable[[Any], Any]) -> Iterator[None]:
+    """Let the engine use what is made of something of its own while the block runs."""
+    own = getattr(owner, name)
+    setattr(owner, name, made_of(own))
+    try:
+        yield
+    finally:
+        setattr(owner, name, own)
 
 
 @contextlib.contextmanager
@@ -107,17 +119,11 @@ def noted_texts() -> Iterator[None]:
         Stream.marked = marked
 
 
-@contextlib.contextmanager
-def filled_lines() -> Iterator[None]:
+def filled_lines() -> AbstractContextManager[None]:
     """Let a text fill its line where only the space behind it is too much."""
     from weasyprint.layout import inline
 
-    split = inline.split_first_line
-    inline.split_first_line = with_a_last_space(split)
-    try:
-        yield
-    finally:
-        inline.split_first_line = split
+    return _replaced(inline, "split_first_line", with_a_last_space)
 
 
 def with_a_last_space(split: Split) -> Split:
@@ -140,17 +146,11 @@ def with_a_last_space(split: Split) -> Split:
     return filled
 
 
-@contextlib.contextmanager
-def closed_lines() -> Iterator[None]:
+def closed_lines() -> AbstractContextManager[None]:
     """Let the space that ends a line leave no gap, and push no word out of its column."""
     from weasyprint.layout import inline
 
-    remove = inline.remove_last_whitespace
-    inline.remove_last_whitespace = with_nothing_in_its_place(remove)
-    try:
-        yield
-    finally:
-        inline.remove_last_whitespace = remove
+    return _replaced(inline, "remove_last_whitespace", with_nothing_in_its_place)
 
 
 def with_nothing_in_its_place(remove: Callable[[Any, Any], None]) -> Callable[[Any, Any], None]:
@@ -180,17 +180,11 @@ def with_nothing_in_its_place(remove: Callable[[Any, Any], None]) -> Callable[[A
     return removed
 
 
-@contextlib.contextmanager
-def whole_words() -> Iterator[None]:
+def whole_words() -> AbstractContextManager[None]:
     """Let no page end within a word; the engine does not know `hyphenate-limit-last`."""
     from weasyprint.layout import page
 
-    remake = page.remake_page
-    page.remake_page = without_divided_words(remake)
-    try:
-        yield
-    finally:
-        page.remake_page = remake
+    return _replaced(page, "remake_page", without_divided_words)
 
 
 def without_divided_words(remake: Remake) -> Remake:
