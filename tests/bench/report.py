@@ -140,7 +140,7 @@ def _heading(bench: Bench) -> str:
         for item in bench.contenders
     )
     return (
-        f"Measured {bench.date} by `make bench`, {bench.rounds} rounds, on {machine()}.\n"
+        f"Measured {bench.date} by `make bench`, {bench.rounds} round{'s' * (bench.rounds > 1)}, on {machine()}.\n"
         f"{versions}.\nSeconds on the wall: the median, and in brackets the smallest and the "
         "largest."
     )
