@@ -139,8 +139,9 @@ def _heading(bench: Bench) -> str:
         f"{item.name} {item.version}" if item.version else f"{item.name}: not installed"
         for item in bench.contenders
     )
+    rounds = f"{bench.rounds} round{'s' * (bench.rounds > 1)}"
     return (
-        f"Measured {bench.date} by `make bench`, {bench.rounds} round{'s' * (bench.rounds > 1)}, on {machine()}.\n"
+        f"Measured {bench.date} by `make bench`, {rounds}, on {machine()}.\n"
         f"{versions}.\nSeconds on the wall: the median, and in brackets the smallest and the "
         "largest."
     )
