@@ -10,6 +10,8 @@ from dataclasses import dataclass
 MM_PER_INCH = 25.4
 PT_PER_INCH = 72.0
 PX_PER_INCH = 96.0
+PX_IN_PT = PT_PER_INCH / PX_PER_INCH
+"""Points: how large a CSS pixel is."""
 
 
 def mm_to_pt(length_mm: float) -> float:

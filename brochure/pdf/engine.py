@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape
 
 from brochure.diagnostics import BrochureError, Diagnostic, Location, diagnose
+from brochure.measures import PX_IN_PT
 from brochure.pages.composition import ADDRESS, Composition, Style
 from brochure.pdf.fetcher import RefusedError, Shelf
 from brochure.pdf.internals import (
@@ -39,7 +40,6 @@ from brochure.typefaces import Family
 if TYPE_CHECKING:
     from weasyprint import Document
 
-_PX_IN_PT = 0.75
 _HARMLESS = re.compile(r"^(Step \d|Using fontTools)")
 
 
@@ -325,8 +325,8 @@ def bookmarks_of(layout: Layout) -> tuple[Bookmark, ...]:
             level=level,
             label=label,
             page=number,
-            x=x * _PX_IN_PT,
-            y=(page.height - y) * _PX_IN_PT,
+            x=x * PX_IN_PT,
+            y=(page.height - y) * PX_IN_PT,
             is_open=state == "open",
         )
         for number, page in enumerate(layout.document.pages)

@@ -5,11 +5,11 @@ Works on the box tree of a finished layout, in CSS pixels from the page's upper 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from brochure.diagnostics import Diagnostic, diagnose
+from brochure.diagnostics import Diagnostic, Location, diagnose
 from brochure.measures import px_to_mm
 from brochure.pages.composition import Composition
 from brochure.pdf.internals import box_within, page_box
@@ -162,14 +162,21 @@ def overflow_faults(
     )
 
 
+def place_of(
+    page: int, starts: Iterable[tuple[str, int]], composition: Composition
+) -> Location | None:
+    """Where the treatment was written that a page (from 0) belongs to, if it is one's."""
+    before = [anchor for anchor, start in starts if start <= page]
+    places = {section.anchor: section.place for section in composition.sections}
+    return places.get(before[-1]) if before else None
+
+
 def _overflow(
     number: int, stray: Stray, starts: tuple[tuple[str, int], ...], composition: Composition
 ) -> Diagnostic:
-    before = [anchor for anchor, start in starts if start <= number]
-    places = {section.anchor: section.place for section in composition.sections}
     return diagnose(
         "text-overflow",
-        places[before[-1]] if before else None,
+        place_of(number, starts, composition),
         problem=f"“{stray.text[:60]}” on page {number + 1} ({composition.language}): "
         f"{stray.reason}",
         cause="A word is too long for the line, or a text too long for its frame.",

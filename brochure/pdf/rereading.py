@@ -12,15 +12,15 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from brochure.diagnostics import Diagnostic, diagnose
+from brochure.measures import PX_IN_PT
 from brochure.pages.composition import Composition
-from brochure.pdf.overflow import Folio, PageText
+from brochure.pdf.overflow import Folio, PageText, place_of
 
 if TYPE_CHECKING:
     from brochure.pdf.linker import Extent
 
 NOTHING = hashlib.sha256().digest()
 """What is read on a page without text."""
-_PX_IN_PT = 0.75
 _INSIDE_PX, _ABOVE_PT, _NEAR_PT = 1.0, 2.0, 2.0
 """Where a sign of a number is looked for: from the number's edge, from its baseline; how near."""
 
@@ -71,17 +71,15 @@ def _place(page: Any, textpage: Any, folio: Folio) -> int:
 
     left, _, _, top = page.get_trimbox()
     x = folio.x + _INSIDE_PX + folio.share * (folio.width - 2 * _INSIDE_PX)
-    place = left + x * _PX_IN_PT, top - folio.y * _PX_IN_PT + _ABOVE_PT
+    place = left + x * PX_IN_PT, top - folio.y * PX_IN_PT + _ABOVE_PT
     sign = pdfium.FPDFText_GetCharIndexAtPos(textpage, *place, _NEAR_PT, _NEAR_PT)
     return int(pdfium.FPDFText_GetTextIndexFromCharIndex(textpage, sign)) if sign >= 0 else -1
 
 
 def _fault(page: int, composition: Composition, extent: Extent) -> Diagnostic:
-    before = [anchor for anchor, start in extent.starts if start <= page]
-    places = {section.anchor: section.place for section in composition.sections}
     return diagnose(
         "text-changed",
-        places.get(before[-1]) if before else None,
+        place_of(page, extent.starts, composition),
         problem=f"Page {page + 1} ({composition.language}) does not read as it did when it was "
         "proved by itself",
         cause="The brochure would say something else than the clinic wrote.",
