@@ -19,8 +19,9 @@ script) or the sign that belongs to it, and goes on to the next word
 Brackets and quotation marks round a whole run belong to the text round it (N0 c2), the full stop
 inside them to the run. A sign or a hyphen glued to a right-to-left letter (`ל-5`) is that word's.
 
-*In a left-to-right text* a run is right-to-left letters with whatever other than letters stands
-between them, so that a number after it keeps its place.
+*In a left-to-right text* a run is right-to-left letters of one script with whatever other than
+letters stands between them, so that a number after it keeps its place; over a bracket or a
+quotation mark it goes only together with its partner.
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ import re
 BARRIER = "\ufffc"
 """Stands for what no run goes over: a picture, code, an isolate that the clinic wrote itself."""
 _RTL = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff"
+_HEBREW = "\u0590-\u05ff\ufb1d-\ufb4f"
 _WORD = rf"(?:[^\W_{_RTL}][\u0300-\u036f®™©℠]*)+"
 _SPACE = "[ \u00a0\u2009\u202f]"
 _SIGN_BEFORE = rf"(?:(?<![{_RTL}])(?:[€$£<>≤≥±~≈]{_SPACE}?|[+\-−#@]))?"
@@ -51,9 +53,11 @@ _END_MARKS = re.compile(r"[.,;:!?…]{1,3}")
 _GLUED_BRACKETS = ("(", "[")
 _NEW_PHRASE = re.compile(rf"[.,;:!?…]+{_SPACE}")
 _LONGEST_BRACKET = 400
-_RTL_RUN = re.compile(
-    rf"[{_RTL}](?:(?:(?![\n{BARRIER}\u200e])[\W\d_{_RTL}])*[{_RTL}])?",
+_RTL_WORD = re.compile(
+    rf"(?P<Hebr>[{_HEBREW}]+(?:[\"”][{_HEBREW}]+)*)|(?P<Arab>(?:(?![{_HEBREW}])[{_RTL}])+)"
 )
+"""Letters and marks of Hebrew, abbreviations too, or of Arabic and its like."""
+_LTR_WALL = re.compile(rf"(?![{_RTL}])[^\W\d_]|[\u200e\n{BARRIER}]|/|(?<![{_HEBREW}])[,;]")
 UNBROKEN = 18
 """A run of at most this many characters (a dose, a phone number) is kept on one line."""
 
@@ -73,8 +77,18 @@ def left_to_right_runs(text: str) -> list[tuple[int, int]]:
 
 def right_to_left_runs(text: str) -> list[tuple[int, int]]:
     """Start and end of every run of a left-to-right `text` that reads from right to left."""
-    found = (match.span() for match in _RTL_RUN.finditer(text))
-    return [(start, stop) for start, stop in found if _LETTER.search(text, start, stop)]
+    runs: list[tuple[int, int]] = []
+    script = None
+    for word in _RTL_WORD.finditer(text):
+        first, end = runs[-1] if word.lastgroup == script else word.span()
+        gap = end, word.start()
+        closed = None if _LTR_WALL.search(text, *gap) else _closed(text, *gap, wall=_LTR_WALL)
+        if word.lastgroup == script and closed is not None:
+            runs[-1] = first, max(word.end(), end, closed)
+        else:
+            runs.append(word.span())
+        script = word.lastgroup
+    return [(start, stop) for start, stop in runs if _LETTER.search(text, start, stop)]
 
 
 def _joined(text: str, run: tuple[int, int], start: int, stop: int) -> tuple[int, int] | None:
@@ -94,17 +108,17 @@ def _joined(text: str, run: tuple[int, int], start: int, stop: int) -> tuple[int
     return (first, max(stop, closed)) if goes_on else None
 
 
-def _closed(text: str, start: int, stop: int) -> int | None:
+def _closed(text: str, start: int, stop: int, wall: re.Pattern[str] = _WALL) -> int | None:
     """Where what opens between `start` and `stop` has closed: 0 if nothing opens.
 
-    None if something closes there that opened before, or never closes.
+    None if something closes there that opened before, or does not close before a `wall`.
     """
     end = 0
     for place in range(start, stop):
         sign = text[place]
         if sign in _PARTNERS and not (sign == '"' and text[place + 1].isspace()):
             closing = text.find(_PARTNERS[sign], place + 1, place + _LONGEST_BRACKET)
-            if closing < 0 or _WALL.search(text, place, closing):
+            if closing < 0 or wall.search(text, place, closing):
                 return None
             end = max(end, closing + 1)
         elif sign in _CLOSERS:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby, pairwise
 
 from brochure.pdf.pieces import (
     HAIR,
@@ -22,6 +23,7 @@ from brochure.pdf.pieces import (
     mark_at,
     mark_behind,
     moved,
+    touch,
     wide,
 )
 from brochure.pdf.reading_order import Glyph
@@ -29,6 +31,10 @@ from brochure.pdf.reading_order import Glyph
 _WIDTH_OF_SPACE = 0.15
 _BEHIND_A_CHAIN = 1.6 * INSIDE
 """Ems; the second from the mark at a chain's end to what its first run is shown with last."""
+
+
+_PARTS = 8
+"""How many parts a run in a chain may have."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,8 +56,35 @@ def left_to_right(
 ) -> list[Piece]:
     """A run that is read from left to right, as PDFium reads it backwards, segment by segment.
 
-    `touches` tells whether what comes before and after it stands without a space.
+    `touches` tells whether what comes before and after it stands without a space. What is in
+    several fonts PDFium sorts by its place: it is a chain of its own.
     """
+    parts = [list(part) for _, part in groupby(run, key=lambda glyph: glyph.font)]
+    if len(parts) == 1 or len(list(by_kind(run))) == 1:
+        return _in_one_font(run, touches, with_marks=with_marks, link=link)
+    joints = (touch(one[-1].text, other[0].text) for one, other in pairwise(parts))
+    sides = pairwise([touches[0], *joints, touches[1]])
+    return [
+        piece
+        for part, side, place in zip(parts, sides, _links(run, len(parts), link), strict=True)
+        for piece in _in_one_font(part, side, with_marks=with_marks, link=place)
+    ]
+
+
+def _links(run: Sequence[Glyph], parts: int, link: Link | None) -> Iterator[Link]:
+    """The places of the parts of a run, which may itself be in a chain."""
+    size = run[0].size
+    end = link.end if link else max(glyph.x + glyph.width for glyph in run)
+    first = link.begin if link and link.begin is not None else end - 0.5 * INSIDE * size
+    is_last = link is None or link.begin is None
+    for at in range(parts):
+        begin = None if is_last and at == parts - 1 else first - at * HAIR * size
+        yield Link(number=_PARTS * link.number + at if link else at, begin=begin, end=end)
+
+
+def _in_one_font(
+    run: list[Glyph], touches: tuple[bool, bool], *, with_marks: bool, link: Link | None
+) -> list[Piece]:
     begin = link.begin if link else None
     has_space = begin is not None and len(run) > 1 and run[-1].text.isspace()
     segments = list(_segments(run[:-1] if has_space else run, is_end=begin is None))
@@ -89,7 +122,7 @@ def _entry(first: Glyph, number: int, *, is_space: bool) -> list[Glyph]:
     own = (number + 1) * HAIR * first.size
     if not is_space:
         return [mark_at(first)._replace(width=own)]
-    space = _space(first)
+    space = space_at(first)
     marks = [mark_at(first, LEFT_TO_RIGHT)] * (kind_at(first) == "N")
     return [space._replace(width=space.width + own), *marks]
 
@@ -106,21 +139,21 @@ def _without_spaces(
     before, after = touches
     objects = [shown]
     if after:
-        space = _space(shown[0])
-        objects = [_twice(space), [space, *shown]]
+        space = space_at(shown[0])
+        objects = [twice(space), [space, *shown]]
     if before:
         mark = wide(behind)
-        space = _space(moved(mark, -INSIDE))
-        objects += [_twice(space), [space, mark]]
+        space = space_at(moved(mark, -INSIDE))
+        objects += [twice(space), [space, mark]]
     return objects
 
 
-def _space(place: Glyph) -> Glyph:
+def space_at(place: Glyph) -> Glyph:
     """A space without ink; what is half as wide, PDFium takes for a gap within a word."""
     return mark_at(place, " ")._replace(width=_WIDTH_OF_SPACE * place.size)
 
 
-def _twice(space: Glyph) -> list[Glyph]:
+def twice(space: Glyph) -> list[Glyph]:
     """A text object that has some width, without which PDFium would pass it over."""
     return [space, moved(space, -INSIDE)]
 

@@ -43,13 +43,13 @@ class Line:
     @property
     def left(self) -> float:
         """Where the glyphs begin on the left, as `matrix` has it."""
-        return self.matrix[4] + self.matrix[0] * self.glyphs[0].x
+        return self.matrix[4] + self.matrix[0] * min(glyph.x for glyph in self.glyphs)
 
     @property
     def right(self) -> float:
         """Where they end on the right."""
-        last = self.glyphs[-1]
-        return self.matrix[4] + self.matrix[0] * (last.x + last.width)
+        end = max(glyph.x + glyph.width for glyph in self.glyphs)
+        return self.matrix[4] + self.matrix[0] * end
 
 
 def read_lines(

@@ -7,16 +7,13 @@ which side the readers take it, depends on its neighbours; `showing` knows the r
 from __future__ import annotations
 
 import unicodedata
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import groupby
 
-from brochure.pdf.chains import SPACE, WORD_GAP, Joined, baseline, joined
+from brochure.pdf.chains import SPACE, WORD_GAP, Joined, joined
 from brochure.pdf.font_codes import BLANK, THOUSANDTH, FontCodes
 from brochure.pdf.lines import Line
-from brochure.pdf.page_direction import is_mostly_rtl
-from brochure.pdf.pieces import INSIDE, Piece, kind_of, spread
+from brochure.pdf.pieces import INSIDE, Piece, spread
 from brochure.pdf.reading_order import Glyph, in_reading_order, is_right_to_left
 from brochure.pdf.showing import Place, in_pieces, said_by
 
@@ -32,13 +29,14 @@ class Script:
     ) -> None:
         self._fonts = fonts
         self._lines = lines
-        self._is_rtl = is_reversed or is_mostly_rtl(lines)
         self._is_reversed = is_reversed
-        self._sides = _sides(lines)
 
     def shown(self) -> Iterator[list[Piece]]:
         """Each line's pieces, with codes that say what it says; none if it stays as it is."""
-        items = joined(self._lines, self._is_chained)
+        if not (self._is_reversed or any(map(_asks, self._lines))):
+            yield from [[]] * len(self._lines)
+            return
+        items = joined(self._lines, self._is_chained, is_rtl=self._is_reversed)
         last = ""
         for line in self._lines:
             pieces = self._pieces(next(items), last) if line.glyphs else []
@@ -46,24 +44,24 @@ class Script:
             last = said_by(pieces) if pieces else line.text
 
     def _is_chained(self, line: Line) -> bool:
-        return self._is_reversed and bool(line.tag) and not is_right_to_left(line.text)
+        return bool(line.tag) and not (self._is_reversed and is_right_to_left(line.text))
 
     def _pieces(self, item: Joined, last: str) -> list[Piece]:
         line, before, after = item.line, item.before, item.after
-        side = self._sides.get(baseline(line))
         if not (line.is_plain and line.tag):
             return []
-        if not self._is_reversed and side is None and not line.text.endswith("-"):
+        if not (self._is_reversed or item.link or _asks(line)):
             return []
-        is_rtl = self._is_rtl and item.link is None
+        is_rtl = self._is_reversed and item.link is None
         read = in_reading_order(line.glyphs, line.text, is_rtl=is_rtl)
         if not read or not all(self._fonts[glyph.font].is_truetype for glyph in read.glyphs):
             return []
         is_level = before and abs(before.matrix[5] - line.matrix[5]) < line.glyphs[0].size
+        most = WORD_GAP if self._is_reversed else SPACE
         place = Place(
-            with_marks=self._is_rtl and not item.is_led,
-            is_reversed=self._is_reversed or (side is not None and side >= 0),
-            before=before.text if before and item.gap_before <= WORD_GAP else "",
+            with_marks=not item.is_led,
+            is_reversed=self._is_reversed,
+            before=before.text if before and item.gap_before <= most else "",
             after=after.text if after and item.gap_after < SPACE else "",
             last=last if is_level else "",
             link=item.link,
@@ -77,7 +75,7 @@ class Script:
         The engine leaves a space out that stands alone between two elements.
         """
         line, before = item.line, item.before
-        if not before or not self._is_rtl or not SPACE <= item.gap_before <= WORD_GAP:
+        if not before or not self._is_reversed or not SPACE <= item.gap_before <= WORD_GAP:
             return
         if not (before.text.endswith(" ") or line.text.startswith(" ")):
             goes_right = item.link is not None and item.link.number > 0
@@ -87,20 +85,9 @@ class Script:
             yield edge._replace(text=" ", x=x, width=0.0, has_ink=False, is_ltr=goes_right)
 
 
-def _sides(lines: Iterable[Line]) -> dict[int, int]:
-    """By baseline: how many more parts are read from right to left than from left to right.
-
-    Those baselines that have any. PDFium reads a line from its right end if the number is not
-    negative.
-    """
-    sides: dict[int, int] = defaultdict(int)
-    turned = set()
-    for line in lines:
-        for kind, _ in groupby(line.text, key=kind_of):
-            sides[baseline(line)] += (kind == "R") - (kind == "L")
-            if kind == "R":
-                turned.add(baseline(line))
-    return {baseline: sides[baseline] for baseline in turned}
+def _asks(line: Line) -> bool:
+    """Whether a line of a left-to-right text has to be shown in another way than the engine's."""
+    return is_right_to_left(line.text) or line.text.endswith("-")
 
 
 def _on_bases(glyphs: Iterable[Glyph]) -> Iterator[Glyph]:

@@ -31,6 +31,11 @@ class Piece:
     says: str | None = None
 
 
+def touch(before: str, after: str) -> bool:
+    """Whether one text goes on where another ends, without a space."""
+    return bool(before and after) and not (before[-1].isspace() or after[0].isspace())
+
+
 def moved(glyph: Glyph, ems: float) -> Glyph:
     """A glyph so far to the right."""
     return glyph._replace(x=glyph.x + ems * glyph.size)

@@ -10,7 +10,8 @@ right to left.
 So in a right-to-left document the parts of a line are text objects of their own, in the order of
 reading. A part that is read from left to right and has several segments ("30–45 min") shows
 them from the last to the first, and a sign without ink before it says what the whole part says
-(`ActualText`, 14.9.4).
+(`ActualText`, 14.9.4): `backward_runs`. In any other document it is the parts read from right to
+left that are shown otherwise: `forward_runs`.
 """
 
 from __future__ import annotations
@@ -21,20 +22,21 @@ from dataclasses import dataclass, replace
 from itertools import groupby, zip_longest
 
 from brochure.pdf.backward_runs import Link, left_to_right
+from brochure.pdf.forward_runs import right_to_left
 from brochure.pdf.pieces import (
     HAIR,
     LEFT_TO_RIGHT,
     RIGHT_TO_LEFT,
     Piece,
-    by_kind,
     is_changed,
     kind_at,
     mark_at,
     mark_behind,
     moved,
+    touch,
     wide,
 )
-from brochure.pdf.reading_order import Glyph, Reading, direction_of
+from brochure.pdf.reading_order import Glyph, Reading, direction_of, is_right_to_left
 
 _TURNED, _NOT_TURNED = ("R", "AL", "AN"), ("L", "EN", "ES", "ET")
 """What MuPDF turns round and what not; the rest goes with what is before it."""
@@ -60,9 +62,9 @@ class Place:
 
 def in_pieces(reading: Reading, place: Place) -> list[Piece]:
     """The pieces of a line in the order in which they are shown."""
+    if not place.is_reversed:
+        return list(_in_its_place(reading, place))
     runs = [list(run) for _, run in groupby(reading.glyphs, key=lambda glyph: glyph.is_ltr)]
-    if not reading.is_rtl and not place.is_reversed:
-        return [piece for run in runs for piece in _in_its_place(run)]
     is_one_run = place.link is not None or not reading.is_rtl
     if is_one_run:
         led = _leads(reading.glyphs[0])
@@ -72,7 +74,7 @@ def in_pieces(reading: Reading, place: Place) -> list[Piece]:
     pieces: list[Piece] = []
     for run, (before, after) in zip(runs, neighbours, strict=True):
         if run[0].is_ltr or (is_one_run and not _leads(run[0])):
-            touches = _touches(before, run[0].text), _touches(run[-1].text, after)
+            touches = touch(before, run[0].text), touch(run[-1].text, after)
             shown = left_to_right(run, touches, with_marks=place.with_marks, link=place.link)
             if is_one_run and pieces and shown[0].says is not None:
                 # MuPDF would put the space before a sign that the text on the right ends with.
@@ -83,6 +85,29 @@ def in_pieces(reading: Reading, place: Place) -> list[Piece]:
             pieces += _right_to_left(run, with_marks=place.with_marks)
     goes_left = place.link is None or place.link.number == 0
     return list(_linked(pieces, place.last, goes_on=bool(place.before) and goes_left))
+
+
+def _in_its_place(reading: Reading, place: Place) -> Iterator[Piece]:
+    """A line that is read from left to right, whatever runs are in it."""
+    runs = [list(run) for _, run in groupby(reading.glyphs, key=lambda glyph: glyph.is_ltr)]
+    if reading.is_rtl:
+        runs = [list(reading.glyphs)]
+    texts = ["".join(glyph.text for glyph in run) for run in runs]
+    neighbours = zip([place.before, *texts], [*texts[1:], place.after], strict=False)
+    for run, text, (before, after) in zip(runs, texts, neighbours, strict=True):
+        if is_right_to_left(text) or place.link:
+            yield from right_to_left(
+                run,
+                (touch(before, text), touch(text, after)),
+                goes_on=bool(before),
+                is_apart=bool(place.last) and not before,
+                link=place.link,
+            )
+        elif text.endswith("-"):
+            # Poppler would take it for a hyphen that only divides a word.
+            yield Piece(glyphs=(*run, mark_behind(run[-1], LEFT_TO_RIGHT)))
+        else:
+            yield Piece(glyphs=tuple(run))
 
 
 def _leads(glyph: Glyph) -> bool:
@@ -96,10 +121,6 @@ def said_by(pieces: Iterable[Piece]) -> str:
         "".join(glyph.text for glyph in piece.glyphs) if piece.says is None else piece.says
         for piece in pieces
     )
-
-
-def _touches(before: str, after: str) -> bool:
-    return bool(before and after) and not (before[-1].isspace() or after[0].isspace())
 
 
 def _linked(pieces: Iterable[Piece], last: str, *, goes_on: bool) -> Iterator[Piece]:
@@ -124,41 +145,6 @@ def _levels(text: str) -> list[bool]:
     """Whether MuPDF turns round what it reads, sign by sign; not for those that go with others."""
     kinds = map(unicodedata.bidirectional, text)
     return [kind in _TURNED for kind in kinds if kind in _TURNED + _NOT_TURNED]
-
-
-def _in_its_place(run: list[Glyph]) -> list[Piece]:
-    """A run of a line that is read from left to right.
-
-    Poppler wants U+200E behind a run of the other direction, and behind a hyphen, which it would
-    take for one that only divides a word.
-    """
-    last = max(run, key=lambda glyph: glyph.x + glyph.width)
-    end = mark_behind(last, LEFT_TO_RIGHT)
-    if run[0].is_ltr:
-        return [Piece(glyphs=(*run, end) if last.text == "-" else tuple(run))]
-    segments = [segment for _, segment in by_kind(run)]
-    # PDFium sorts what is in several fonts by its place.
-    if len(segments) == 1 or len({glyph.font for glyph in run}) > 1:
-        return [Piece(glyphs=(*run[::-1], end))]
-    text = "".join(glyph.text for glyph in run)
-    shown = [glyph for segment in segments for glyph in _before_its_base(segment)]
-    if _is_mark(run[-1]):
-        shown.append(mark_at(shown[-1]._replace(x=shown[-1].x - HAIR * run[-1].size)))
-    return [Piece(glyphs=(end,), says=text), Piece(glyphs=tuple(shown), says="")]
-
-
-def _before_its_base(segment: list[Glyph]) -> list[Glyph]:
-    """Letters as PDFium has to be shown them, or marks as far to the left of their base as can be.
-
-    Poppler would take a mark in the same place for another line's.
-    """
-    if not _is_mark(segment[0]):
-        return segment[::-1]
-    hairs = [number * HAIR for number in range(1, len(segment) + 1)]
-    return [
-        glyph._replace(x=glyph.x - hair * glyph.size, shift=glyph.shift + hair)
-        for glyph, hair in zip(segment, hairs, strict=True)
-    ]
 
 
 def _right_to_left(run: list[Glyph], *, with_marks: bool) -> list[Piece]:

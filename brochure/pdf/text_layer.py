@@ -65,9 +65,9 @@ def repair_codes(file: pikepdf.Pdf, composition: Composition) -> tuple[FontCodes
             shown = list(script.shown())
             for line, pieces in zip(lines, shown, strict=True):
                 content += _shown(file, owners, line, pieces, known)
-            if is_reversed and target == page.obj:  # a form may be drawn within a tag
+            if target == page.obj:  # a form may be drawn within a tag
                 end = next((at for at, step in enumerate(rest, start=1) if step[1] == "EMC"), 0)
-                rest[end:end] = makeweight(lines, shown, known)
+                rest[end:end] = makeweight(lines, shown, known, is_rtl=is_reversed)
             write_content(file, target, [*content, *rest])
     return tuple(fonts.values())
 
