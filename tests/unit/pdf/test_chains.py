@@ -20,7 +20,13 @@ def line(text: str, left: float, *, baseline: float = 0.0) -> Line:
 
 
 def read(*lines: Line):
-    return list(joined(lines, lambda item: not is_right_to_left(item.text)))
+    """Lines of a right-to-left page."""
+    return list(joined(lines, lambda item: not is_right_to_left(item.text), is_rtl=True))
+
+
+def read_ltr(*lines: Line):
+    """Lines of a left-to-right page."""
+    return list(joined(lines, lambda item: True, is_rtl=False))
 
 
 def test_what_goes_on_to_the_right_is_a_chain():
@@ -69,3 +75,20 @@ def test_the_number_of_an_item_leads_it_if_it_is_shown_after_other_lines():
 
     assert [one.is_led for one in read(item, below, number)] == [True, False, False]
     assert [one.is_led for one in read(item, line(".", 20))] == [False, False]
+
+
+def test_on_a_left_to_right_page_it_goes_on_to_the_left():
+    before, one, two, after = read_ltr(
+        line("ab ", 0), line("אב ", 60), line("גד", 40), line(".", 90)
+    )
+
+    links = [item.link for item in (before, one, two, after)]
+    assert [link and link.number for link in links] == [None, 0, 1, None]
+    assert (one.gap_before, two.gap_after) == (1, 0)
+    assert one.link.end + 60 == two.link.end + 40 == 90
+    assert one.link.begin + 60 < 90
+    assert two.link.begin is None
+
+
+def test_there_what_is_read_from_left_to_right_is_no_chain():
+    assert [item.link for item in read_ltr(line("ab", 60), line("1.", 40))] == [None, None]

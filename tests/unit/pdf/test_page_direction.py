@@ -5,7 +5,7 @@ import re
 import pytest
 
 from brochure.pdf.lines import Line
-from brochure.pdf.page_direction import is_mostly_rtl, makeweight
+from brochure.pdf.page_direction import makeweight
 from brochure.pdf.reading_order import Glyph
 
 
@@ -31,15 +31,10 @@ def line(text: str) -> Line:
     return Line(before=[], text=text, mcid=0, tag="/Span", glyphs=glyphs)
 
 
-@pytest.mark.parametrize(("text", "answer"), [("שלום abc", True), ("שלום abcde", False)])
-def test_a_page_has_the_direction_of_most_of_its_letters(text, answer):
-    assert is_mostly_rtl([line(text)]) is answer
-
-
 @pytest.mark.parametrize("text", ["abc", "שלום" + "abcd" * 9, "12 abcd" * 40])
 def test_there_are_marks_for_each_letter_too_many_and_one_more(text):
     font = Font()
-    (_, opens), (shown, _), (_, closes) = makeweight([line(text)], [[]], {"/F": font})
+    (_, opens), (shown, _), (_, closes) = makeweight([line(text)], [[]], {"/F": font}, is_rtl=True)
 
     added = len(re.findall(b"<0007>", shown)) * font.asked.count("\u200f")
     missing = len(re.findall("[a-z]", text)) - len(re.findall("[א-ת]", text))
@@ -48,4 +43,12 @@ def test_there_are_marks_for_each_letter_too_many_and_one_more(text):
 
 
 def test_a_page_with_enough_letters_has_none():
-    assert list(makeweight([line("שלום abc")], [[]], {"/F": Font()})) == []
+    assert list(makeweight([line("שלום abc")], [[]], {"/F": Font()}, is_rtl=True)) == []
+
+
+def test_a_left_to_right_page_with_more_letters_of_the_other_kind_has_marks_of_its_own():
+    font = Font()
+    (shown, _) = list(makeweight([line("a שלום")], [[]], {"/F": font}, is_rtl=False))[1]
+
+    assert re.findall(b"<0007>", shown) == [b"<0007>"]
+    assert set(font.asked) == {"\u200e"}

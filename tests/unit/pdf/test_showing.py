@@ -4,12 +4,15 @@
 readers themselves.
 """
 
+import re
 import unicodedata
 from dataclasses import replace
-from itertools import groupby
+from itertools import groupby, pairwise
+from types import MappingProxyType
 
 import pytest
 
+from brochure.pages.bidi import right_to_left_runs
 from brochure.pdf.chains import joined
 from brochure.pdf.lines import Line
 from brochure.pdf.pieces import kind_of, spread
@@ -35,6 +38,14 @@ LINES = {
     "dash behind a bracket": "שלום (עולם) — יום",
     "sign behind Arabic digits": "دقته ٩٥٪، ولا",
 }
+LTR_LINES = [
+    "The word שלום עולם is Hebrew",
+    "a (שלום עולם), b",
+    "שלום עולם; שלום עולם!",
+    "שלום עולם (שלום) x",
+    "in ד\u201dר, הוא שלום: “שלום עולם”",
+    "שלום (x)",
+]
 CHAINS = [
     ("Smith A, Jones B. 2019;81(3):640-649. ", "doi:10.1016/j.jaad"),
     ("Lancet 2015;385:1295–1304", "."),
@@ -45,7 +56,9 @@ CHAINS = [
 ]
 
 
-def shown(text: str, *, is_rtl: bool, is_reversed: bool = True, **place):
+def shown(
+    text: str, *, is_rtl: bool, is_reversed: bool = True, fonts=MappingProxyType({}), **place
+):
     """A line as it is shown, given as it reads; glyphs ten units wide, from left to right."""
     runs = [list(run) for _, run in groupby(text, key=lambda sign: _side(sign, is_rtl=is_rtl))]
     left = [
@@ -53,7 +66,8 @@ def shown(text: str, *, is_rtl: bool, is_reversed: bool = True, **place):
         for run in (runs[::-1] if is_rtl else runs)
         for sign in (run if _side(run[0], is_rtl=is_rtl) else run[::-1])
     ]
-    reading = in_reading_order(_glyphs(left), text, is_rtl=is_rtl)
+    glyphs = [glyph._replace(font=fonts.get(glyph.text, "/F")) for glyph in _glyphs(left)]
+    reading = in_reading_order(glyphs, text, is_rtl=is_rtl)
     assert reading is not None
     pieces = in_pieces(reading, Place(with_marks=is_rtl, is_reversed=is_reversed, **place))
     return [replace(piece, glyphs=spread(piece.glyphs)) for piece in pieces]
@@ -75,7 +89,7 @@ def shown_as_chain(*texts: str):
         lines.append(Line(before=[], text=text, mcid=0, tag="/Span", matrix=matrix, glyphs=glyphs))
         at += 10.0 * len(text)
     said = ["", *texts, ""]
-    for number, item in enumerate(joined(lines, lambda line: True)):
+    for number, item in enumerate(joined(lines, lambda line: True, is_rtl=True)):
         place = Place(
             with_marks=True, is_reversed=True, before=said[number], after=said[number + 2],
             link=item.link,
@@ -88,21 +102,40 @@ def shown_as_chain(*texts: str):
             yield replace(piece, glyphs=here)
 
 
+def shown_with_isolates(text: str, fonts=MappingProxyType({})):
+    """A left-to-right line as it is shown, its isolates as lines of their own."""
+    ends = [0, *(end for run in right_to_left_runs(text) for end in run), len(text)]
+    parts = [text[start:end] for start, end in pairwise(ends)]
+    at = 0.0
+    for number, part in enumerate(parts):
+        pieces = [] if not part else shown(
+            part, is_rtl=number % 2 == 1, is_reversed=False, fonts=fonts,
+            before=parts[number - 1] if number else "",
+            after=parts[number + 1] if number + 1 < len(parts) else "",
+        )  # fmt: skip
+        for piece in pieces:
+            yield replace(
+                piece, glyphs=tuple(glyph._replace(x=glyph.x + at) for glyph in piece.glyphs)
+            )
+        at += 10.0 * len(part)
+
+
 def _side(sign: str, *, is_rtl: bool) -> bool:
     """Whether a sign of these plain lines is read from left to right."""
     kind = kind_of(sign)
-    return kind != "R" if not is_rtl or kind in "LR" else sign not in " -!()\u201d"
+    return kind != "R" if not is_rtl or kind in "LR" else sign not in " -!()\u201d,+"
 
 
 def pdfium(pieces, *, is_reversed: bool = True) -> str:
-    """Text objects by their first place, then segments of a kind, from the last or the first."""
+    """Text objects by their first place, then segments of a kind, from the last or the first.
+
+    From the last where most are read from right to left, and in every right-to-left document.
+    """
     objects = [piece.glyphs for piece in pieces if _extent(piece.glyphs)]
-    segments = [
-        (kind, list(found))
-        for kind, found in groupby(
-            _in_one_line(sorted(objects, key=lambda glyphs: glyphs[0].x)), key=kind_of
-        )
-    ]
+    line = "".join(_in_one_line(sorted(objects, key=lambda glyphs: glyphs[0].x)))
+    segments = [(kind, list(found)) for kind, found in groupby(line, key=kind_of)]
+    kinds = [kind for kind, _ in segments]
+    is_reversed |= 0 < kinds.count("R") >= kinds.count("L")
     read, turns = "", is_reversed
     for kind, signs in reversed(segments) if is_reversed else segments:
         turns = kind == "R" or (turns and kind != "L")
@@ -132,12 +165,18 @@ def _in_one_line(objects):
         if end and " " not in (first.text, end.text) and gap > max(end.width, first.width) / 6:
             line.append(first._replace(text=" ", x=-1))
         for at, glyph in enumerate(shown):
+            if at and line[-1].text != " " and _goes_right(shown[at - 1], glyph):
+                line.append(first._replace(text=" ", x=-1))
             if not any(_is_again(glyph, other) for other in line[-7:]):
                 line.append(glyph)
             elif at == 0 and line[-1].text == " ":
                 line.pop()
         end = shown[-1] if line[-1] is shown[-1] else end
     return [glyph.text for glyph in line]
+
+
+def _goes_right(before, glyph) -> bool:
+    return glyph.x - before.x - before.width > max(before.width, glyph.width) / 6
 
 
 def _is_again(one: Glyph, other: Glyph) -> bool:
@@ -154,7 +193,7 @@ def mupdf(pieces) -> str:
     """Text as shown or as its element says; what is read from right to left is turned round."""
     read, turned, level = "", "", 0
     for piece in pieces:
-        for at, sign in enumerate([glyph.text for glyph in piece.glyphs]):
+        for at, sign in enumerate("".join(glyph.text for glyph in piece.glyphs)):
             level = _level(sign, level)
             said = sign if piece.says is None else piece.says[at : at + 1]
             if level:
@@ -175,7 +214,7 @@ def _level(sign: str, before: int) -> int:
 
 
 def _seen(text: str) -> str:
-    return text.replace("\u200e", "").replace("\u200f", "")
+    return re.sub("[\u200e\u200f\u2066\u2069]", "", text)
 
 
 @pytest.mark.parametrize("name", LINES)
@@ -187,11 +226,30 @@ def test_both_readers_give_the_line_back(name):
     assert mupdf(pieces) == text
 
 
-def test_a_word_of_the_other_direction_in_a_left_to_right_line():
-    pieces = shown("The word שלום עולם is Hebrew", is_rtl=False, is_reversed=False)
+@pytest.mark.parametrize("text", LTR_LINES)
+def test_words_of_the_other_direction_in_a_left_to_right_line(text):
+    pieces = list(shown_with_isolates(text))
 
-    assert pdfium(pieces, is_reversed=False) == "The word שלום עולם is Hebrew"
-    assert mupdf(pieces) == "The word שלום עולם is Hebrew"
+    assert pdfium(pieces, is_reversed=False) == text
+    assert mupdf(pieces) == text
+
+
+def test_a_run_in_two_fonts_is_shown_in_the_order_of_reading():
+    """PDFium sorts what is in several fonts by its place."""
+    fonts = {"\u2212": "/G", "+": "/G"}
+
+    assert pdfium(shown("\u2212196 °C", is_rtl=True, fonts=fonts)) == "\u2212196 °C"
+    word = list(shown_with_isolates("x (שלום + עולם)", fonts))
+    assert pdfium(word, is_reversed=False) == "x (שלום + עולם)"
+
+
+def test_a_word_in_the_next_cell_is_none_of_the_one_before():
+    """MuPDF goes on where the direction changes, however far away that is."""
+    cell = shown("שלום", is_rtl=False, is_reversed=False, last="word")
+    next_to_it = shown("שלום", is_rtl=False, is_reversed=False, last="word", before="word")
+
+    assert [piece.says for piece in cell][:2] == ["שלום", ""]
+    assert [piece.says for piece in next_to_it] == [None]
 
 
 def test_the_space_that_leads_to_a_phone_is_no_part_of_it():
