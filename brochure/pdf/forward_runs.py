@@ -141,7 +141,7 @@ def _in_segments(stretch: Sequence[Glyph]) -> Iterator[Glyph]:
 
 
 def _aside(stretch: Sequence[Glyph]) -> Iterator[Glyph]:
-    """Glyphs; a letter that the next one draws (lam before alef) stands, with its mark, within that.
+    """Glyphs; a letter that the next one draws (lam of lam-alef) stands within that, and its mark.
 
     Poppler takes a mark for the shadow of one that is like it, at the letter before.
     """

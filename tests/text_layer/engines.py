@@ -15,7 +15,7 @@ from pathlib import Path
 sys.path[:0] = [str(Path(__file__).parents[2]), str(Path(__file__).parents[1])]
 
 from brochure.assets import DEFAULTS  # noqa: E402
-from text_layer.measure import measured, row  # noqa: E402
+from text_layer.measure import HEAD, measured, row  # noqa: E402
 from text_layer.texts import TEXTS, blocks  # noqa: E402
 
 FACES = {"ar": "NotoSansArabic", "he": "NotoSansHebrew"}
@@ -80,8 +80,7 @@ ENGINES: dict[str, Callable[[list[str], str, Path], Path]] = {
 
 def main() -> None:
     """Print the table."""
-    print("| text, engine | language | words | extractor | with signs | letters | marks aside |")
-    print("|---|---|---:|---|---:|---:|---:|")
+    print(HEAD.replace("text", "text, engine"))
     for name in sys.argv[1:] or TEXTS:
         with tempfile.TemporaryDirectory() as scratch:
             folder = Path(scratch)

@@ -17,6 +17,10 @@ from text_layer.extractors import EXTRACTORS  # noqa: E402
 from text_layer.texts import TEXTS, blocks  # noqa: E402
 from text_layer.words import Score, Unit, compare  # noqa: E402
 
+HEAD = """\
+| text | language | words | extractor | with signs | letters | marks aside | any order |
+|---|---|---:|---|---:|---:|---:|---:|"""
+
 
 def main() -> None:
     """Build what is asked for and print its table."""
