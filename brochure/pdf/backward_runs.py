@@ -39,11 +39,11 @@ _PARTS = 8
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Link:
-    """The place of a run in a chain of them, which is read from left to right too.
+    """The place of a run in a chain of them, which go on against the direction of their page.
 
     `begin` is where it begins to be shown, so that PDFium finds the chain's runs from the last to
-    the first; None for the last, which begins in its place. `end` is the chain's right edge.
-    Numbers count from 0.
+    the first, or on a left-to-right page from the first to the last; None for the last, which
+    begins in its place. `end` is the chain's right edge. Numbers count from 0.
     """
 
     number: int

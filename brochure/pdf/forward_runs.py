@@ -8,7 +8,6 @@ begins with a mark at the run's right edge, a hair behind the one before it.
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
@@ -18,9 +17,11 @@ from brochure.pdf.pieces import (
     INSIDE,
     LEFT_TO_RIGHT,
     RIGHT_TO_LEFT,
+    SHADOW,
     Piece,
     by_kind,
     is_changed,
+    is_mark,
     kind_at,
     mark_at,
     mark_behind,
@@ -32,8 +33,6 @@ from brochure.pdf.reading_order import Glyph
 
 _NOTHING = "\u2066\u2069"
 """An isolate of nothing (UAX #9, BD8), which to PDFium parts two marks."""
-_SHADOW = 0.12
-"""Ems: of what stands nearer, Poppler takes one for the other's shadow."""
 _STRETCHES = 8
 """How many text objects of a line have widths of their own in their chain."""
 
@@ -132,7 +131,7 @@ def _in_segments(stretch: Sequence[Glyph]) -> Iterator[Glyph]:
     goes_left = False
     for kind, segment in by_kind(list(_aside(stretch))):
         goes_left = kind == "R" or (goes_left and kind != "L")
-        if _is_mark(segment[0]):
+        if is_mark(segment[0]):
             yield from _before_its_base(segment)
         elif goes_left and kind != "w":
             yield from reversed(segment)
@@ -148,8 +147,8 @@ def _aside(stretch: Sequence[Glyph]) -> Iterator[Glyph]:
     into = 0.0
     for glyph in stretch:
         width = glyph.width
-        if not _is_mark(glyph):
-            into = 0.0 if glyph.has_ink else _SHADOW
+        if not is_mark(glyph):
+            into = 0.0 if glyph.has_ink else SHADOW
             width = width or into * glyph.size
         yield moved(glyph, -into)._replace(width=width, shift=glyph.shift + into)
 
@@ -162,7 +161,3 @@ def _before_its_base(segment: Sequence[Glyph]) -> Iterator[Glyph]:
     for number, glyph in enumerate(segment, start=1):
         hair = number * HAIR
         yield glyph._replace(x=glyph.x - hair * glyph.size, shift=glyph.shift + hair)
-
-
-def _is_mark(glyph: Glyph) -> bool:
-    return unicodedata.category(glyph.text[-1]) == "Mn"

@@ -16,13 +16,11 @@ from pikepdf import Name
 from brochure.pdf.content_stream import Instruction
 from brochure.pdf.font_codes import BLANK, THOUSANDTH, FontCodes
 from brochure.pdf.lines import Line, text_object
-from brochure.pdf.pieces import LEFT_TO_RIGHT, RIGHT_TO_LEFT, Piece, kind_of
+from brochure.pdf.pieces import LEFT_TO_RIGHT, RIGHT_TO_LEFT, SHADOW, Piece, kind_of
 from brochure.pdf.reading_order import Glyph, is_right_to_left
 
 _AT_ONCE = 32
 """How many signs one code says: MuPDF has known no more before, Poppler knows 63."""
-_ROOM = 0.12
-"""Ems: of what stands nearer, Poppler takes one for the other's shadow."""
 _SIZE = 0.1
 """How large the marks are beside the page's last line, so that they need little room."""
 
@@ -67,8 +65,8 @@ def _lean(glyph: Glyph, *, is_rtl: bool) -> int:
 def _marks(
     number: int, mark: str, place: Glyph, fonts: Mapping[str, FontCodes]
 ) -> Iterator[Glyph]:
-    room = round(_ROOM * THOUSANDTH)
+    room = round(SHADOW * THOUSANDTH)
     code = fonts[place.font].code(BLANK, mark * _AT_ONCE, (room, 0), is_mark=True)
     size = _SIZE * place.size
     for at in range(-(-number // _AT_ONCE)):
-        yield place._replace(code=code, x=place.x + at * _ROOM * size, size=size)
+        yield place._replace(code=code, x=place.x + at * SHADOW * size, size=size)

@@ -19,6 +19,8 @@ LEFT_TO_RIGHT, RIGHT_TO_LEFT = "\u200e", "\u200f"
 HAIR, INSIDE = 0.001, 0.02
 """Ems: the least by which places can differ, and what Poppler neither takes for a space between
 two words nor for a place to begin another line."""
+SHADOW = 0.12
+"""Ems: of two like signs that stand nearer, Poppler takes one for the other's shadow."""
 _WEAK = ("EN", "AN", "NSM", "CS", "ES", "ET", "BN")
 _QUOTES = "“”‘’®"
 
@@ -73,6 +75,11 @@ def spread(shown: tuple[Glyph, ...]) -> tuple[Glyph, ...]:
 def by_kind(run: Sequence[Glyph]) -> Iterator[tuple[str, list[Glyph]]]:
     """Neighbours of one kind, and the kind."""
     return ((kind, list(found)) for kind, found in groupby(run, key=kind_at))
+
+
+def is_mark(glyph: Glyph) -> bool:
+    """Whether a glyph is a vowel mark or the like."""
+    return unicodedata.category(glyph.text[-1]) == "Mn"
 
 
 def is_changed(glyph: Glyph) -> bool:

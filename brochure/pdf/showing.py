@@ -29,6 +29,7 @@ from brochure.pdf.pieces import (
     RIGHT_TO_LEFT,
     Piece,
     is_changed,
+    is_mark,
     kind_at,
     mark_at,
     mark_behind,
@@ -82,7 +83,7 @@ def in_pieces(reading: Reading, place: Place) -> list[Piece]:
                 shown[0] = replace(shown[0], says=f" {shown[0].says}")
             pieces += shown
         else:
-            pieces += _right_to_left(run, with_marks=place.with_marks)
+            pieces += _with_the_line(run, with_marks=place.with_marks)
     goes_left = place.link is None or place.link.number == 0
     return list(_linked(pieces, place.last, goes_on=bool(place.before) and goes_left))
 
@@ -147,7 +148,7 @@ def _levels(text: str) -> list[bool]:
     return [kind in _TURNED for kind in kinds if kind in _TURNED + _NOT_TURNED]
 
 
-def _right_to_left(run: list[Glyph], *, with_marks: bool) -> list[Piece]:
+def _with_the_line(run: list[Glyph], *, with_marks: bool) -> list[Piece]:
     """A run that is read from right to left; what MuPDF does not turn round stands alone.
 
     So do brackets and the like, which PDFium turns round unless U+200E goes before them.
@@ -207,14 +208,10 @@ def _marked(run: Sequence[Glyph]) -> list[Glyph]:
     for glyph, after in zip_longest(run, run[1:]):
         marked.append(glyph)
         is_last = after is None or after.text.isspace()
-        if _is_sign(glyph) if is_last else _is_mark(glyph) and _is_sign(after):
+        if _is_sign(glyph) if is_last else is_mark(glyph) and _is_sign(after):
             marked.append(mark_at(glyph))
     return marked
 
 
 def _is_sign(glyph: Glyph) -> bool:
     return not (glyph.text.isspace() or direction_of(glyph) is False)
-
-
-def _is_mark(glyph: Glyph) -> bool:
-    return unicodedata.category(glyph.text[-1]) == "Mn"
