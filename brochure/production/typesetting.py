@@ -40,7 +40,7 @@ def finished(
 ) -> Typeset:
     """Draw and finish what was laid out as the file `name`, and find all that is wrong with it."""
     from brochure.pdf.engine import draw
-    from brochure.pdf.inspection import font_faults
+    from brochure.pdf.inspection import font_faults, fonts_in
     from brochure.pdf.overflow import overflow_faults
     from brochure.pdf.proof import prove_text
     from brochure.pdf.screen import finish_screen
@@ -51,7 +51,7 @@ def finished(
         *faults,
         *more,
         *overflow_faults(layout.pages, layout.starts, composition),
-        *font_faults(data, composition.families, name),
+        *font_faults(fonts_in(data), composition.families, name),
     )
     if not any(fault.is_error for fault in found):
         # What a known fault does to the text would only hide that fault.
