@@ -53,7 +53,7 @@ def reread(
 
 
 def _read(pdf: bytes, pages: Sequence[PageText], *, digits: str) -> Iterator[tuple[Any, bytes]]:
-    """Each page of a file, open as long as nobody asks for the next, and the digest of its text."""
+    """Each page of a file, open until the next one is asked for, and the digest of its text."""
     import pypdfium2
 
     figures = str.maketrans("0123456789", digits)

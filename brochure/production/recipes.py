@@ -8,7 +8,7 @@ digest without anybody's doing.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
@@ -94,16 +94,18 @@ class Recipe:
     job: Job
     catalogue: Catalogue
     page: str
+    _facts: dict[str, str] = field(default_factory=dict, init=False, repr=False)
+    """The digest of each treatment, by its key."""
 
     def digest(self, treatment: Treatment, name: str) -> str:
         """The digest of everything that pages of `treatment` show, in the piece called `name`.
 
         Languages stand in it as tags, because what they are is in `_common`.
         """
-        facts = {item.name: getattr(treatment, item.name) for item in fields(treatment)}
-        facts["language"] = treatment.language.tag
-        facts["languages"] = [language.tag for language in treatment.languages]
-        return digest_of(("treatment", self._common, facts, self._places[treatment.key], name))
+        key = treatment.key
+        if key not in self._facts:
+            self._facts[key] = _facts_of(treatment)
+        return digest_of(("treatment", self._common, self._facts[key], self._places[key], name))
 
     @cached_property
     def _common(self) -> str:
@@ -132,6 +134,14 @@ class Recipe:
             for number, category in enumerate(self.catalogue.categories)
             for treatment in category.treatments
         }
+
+
+def _facts_of(treatment: Treatment) -> str:
+    """The digest of a treatment, with languages as tags."""
+    facts = {item.name: getattr(treatment, item.name) for item in fields(treatment)}
+    facts["language"] = treatment.language.tag
+    facts["languages"] = [language.tag for language in treatment.languages]
+    return digest_of(facts)
 
 
 def _languages(catalogue: Catalogue) -> dict[str, Language]:
