@@ -24,7 +24,8 @@ _NOTICES = {
     ".gitignore": "*\n",
 }
 _MARK = b"brochure 1\n"
-_HEAD = len(_MARK) + hashlib.blake2b().digest_size
+_DIGEST = 32
+_HEAD = len(_MARK) + _DIGEST
 _UNFINISHED = "unfinished"
 _ABANDONED_NS = 3_600_000_000_000
 """An hour: whoever began to write a file that long ago does so no more."""
@@ -145,7 +146,7 @@ def cache_of(project: str | os.PathLike[str]) -> Cache:
 
 
 def _head(data: bytes) -> bytes:
-    return _MARK + hashlib.blake2b(data).digest()
+    return _MARK + hashlib.blake2b(data, digest_size=_DIGEST).digest()
 
 
 def _subfolders(folder: str) -> list[str]:

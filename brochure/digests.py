@@ -62,6 +62,12 @@ def toolchain() -> tuple[tuple[str, str], ...]:
     )
 
 
+@cache
+def toolchain_digest() -> str:
+    """The digest of the toolchain."""
+    return digest_of(toolchain())
+
+
 def _version(library: str) -> str:
     """Its version as its metadata have it (`importlib.metadata.version` reads all of them)."""
     found = _VERSION.search(distribution(library).read_text("METADATA") or "")
@@ -104,7 +110,7 @@ def _feed(update: Callable[[bytes], None], value: Any) -> None:
         case tuple() | list():
             _feed_all(update, b"row", value)
         case _ if is_dataclass(value):
-            parts = [getattr(value, name) for name in _compared(type(value))]
+            parts = [getattr(value, name) for name in _compared(value.__class__)]
             _feed_all(update, type(value).__name__.encode(), parts)
         case None | bool() | int() | float():
             _feed_bytes(update, b"fact", repr(value).encode())

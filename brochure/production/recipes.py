@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from brochure.catalogue.model import Catalogue, Treatment
 from brochure.diagnostics import Diagnostic
-from brochure.digests import digest_of, toolchain
+from brochure.digests import digest_of, toolchain_digest
 from brochure.languages import Language
 from brochure.pages.formats import page_format
 from brochure.production.job import Job
@@ -122,7 +122,7 @@ class Recipe:
                 tuple(_templates(job)),
                 logo if logo.is_file() else None,
                 tuple(replace(item, treatments=()) for item in self.catalogue.categories),
-                toolchain(),
+                toolchain_digest(),
             )
         )
 
