@@ -7,10 +7,9 @@ digest without anybody's doing.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
-from pathlib import Path
 from typing import NamedTuple
 
 from brochure.catalogue.model import Catalogue, Treatment
@@ -119,7 +118,7 @@ class Recipe:
                 job.edition,
                 page_format(self.page, job.assets),
                 job.typefaces,
-                tuple(_templates(job)),
+                tuple(job.assets.files("templates")),
                 logo if logo.is_file() else None,
                 tuple(replace(item, treatments=()) for item in self.catalogue.categories),
                 toolchain_digest(),
@@ -163,11 +162,3 @@ def _shown(settings: Settings, language: Language) -> Settings:
         cache=CacheSettings(),
         severity={},
     )
-
-
-def _templates(job: Job) -> Iterator[tuple[str, Path]]:
-    """Every file that a template could be, or could include, the clinic's first."""
-    for folder in job.assets.folders("templates"):
-        for path in sorted(folder.rglob("*")):
-            if path.is_file():
-                yield path.relative_to(folder).as_posix(), path
