@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from brochure.unchanged import recall
 
 _USAGE, _INTERRUPTED = 2, 130
+_GARBAGE = 50_000
+"""New objects before garbage is looked for: what is loaded and read is none, and that is most."""
 
 
 def main() -> int:
@@ -30,6 +32,9 @@ def _run() -> int:
     exit_code = recall(sys.argv[1:], put_back)
     if exit_code is not None:
         return exit_code
+    import gc
+
+    gc.set_threshold(_GARBAGE)
     from brochure.cli import main as run
 
     return run()

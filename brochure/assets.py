@@ -7,6 +7,7 @@ checkout they are the folders beside the package.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -29,6 +30,13 @@ class Assets:
     def folders(self, name: str) -> tuple[Path, ...]:
         """Every existing folder `name`, the clinic's first."""
         return tuple(root / name for root in self.roots if (root / name).is_dir())
+
+    def files(self, folder: str) -> Iterator[tuple[str, Path]]:
+        """Every file below each folder of that name, the clinic's first, with its name in it."""
+        for root in self.folders(folder):
+            for path in sorted(root.rglob("*")):
+                if path.is_file():
+                    yield path.relative_to(root).as_posix(), path
 
     def listing(self, folder: str, suffix: str) -> tuple[Path, ...]:
         """The files of `folder` that end in `suffix`, by name, each as `find` would give it."""

@@ -24,7 +24,8 @@ _NOTICES = {
     ".gitignore": "*\n",
 }
 _MARK = b"brochure 1\n"
-_HEAD = len(_MARK) + hashlib.sha256().digest_size
+_DIGEST = 32
+_HEAD = len(_MARK) + _DIGEST
 _UNFINISHED = "unfinished"
 _ABANDONED_NS = 3_600_000_000_000
 """An hour: whoever began to write a file that long ago does so no more."""
@@ -95,9 +96,10 @@ class Cache:
                 break
             _remove(path)
             size -= state.st_size
-        now = self.moment() or 0
-        for path, state in self._files():
-            if _UNFINISHED in path and state.st_mtime_ns < now - _ABANDONED_NS:
+        if (now := self.moment()) is None:
+            return
+        for path, state in _files_in(os.path.join(self._folder, _UNFINISHED)):
+            if state.st_mtime_ns < now - _ABANDONED_NS:
                 _remove(path)
 
     def clear(self) -> None:
@@ -111,10 +113,7 @@ class Cache:
     def _files(self) -> Iterator[tuple[str, os.stat_result]]:
         """Everything below the folder but the notices."""
         for folder in _subfolders(self._folder) if self._folder else ():
-            with contextlib.suppress(OSError), os.scandir(folder) as items:
-                for item in items:
-                    with contextlib.suppress(OSError):  # another process was quicker
-                        yield item.path, item.stat(follow_symlinks=False)
+            yield from _files_in(folder)
 
     def _mark_folder(self) -> None:
         for name, text in _NOTICES.items():
@@ -145,7 +144,7 @@ def cache_of(project: str | os.PathLike[str]) -> Cache:
 
 
 def _head(data: bytes) -> bytes:
-    return _MARK + hashlib.sha256(data).digest()
+    return _MARK + hashlib.blake2b(data, digest_size=_DIGEST).digest()
 
 
 def _subfolders(folder: str) -> list[str]:
@@ -154,6 +153,13 @@ def _subfolders(folder: str) -> list[str]:
             return [item.path for item in items if item.is_dir(follow_symlinks=False)]
     except OSError:
         return []
+
+
+def _files_in(folder: str) -> Iterator[tuple[str, os.stat_result]]:
+    with contextlib.suppress(OSError), os.scandir(folder) as items:
+        for item in items:
+            with contextlib.suppress(OSError):  # another process was quicker
+                yield item.path, item.stat(follow_symlinks=False)
 
 
 def _remove(path: str) -> None:

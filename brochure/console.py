@@ -10,6 +10,7 @@ import os
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from functools import cached_property
 from typing import IO, TYPE_CHECKING, Any, cast
 
 from brochure.catalogue.translations import MEANINGS, Matrix, State
@@ -60,8 +61,15 @@ class Console:
 
     def __init__(self) -> None:
         self._said: list[tuple[str, str]] = []
-        self._out, self._err = (_stream(name, self._said) for name in ("stdout", "stderr"))
         self._status: Status | None = None
+
+    @cached_property
+    def _out(self) -> Stream:
+        return _stream("stdout", self._said)
+
+    @cached_property
+    def _err(self) -> Stream:
+        return _stream("stderr", self._said)
 
     def listen(self) -> Said:
         """Everything that is printed from now on, as it grows."""
@@ -242,7 +250,10 @@ class _Heard:
 
 
 def _stream(name: str, said: list[tuple[str, str]]) -> Stream:
-    """A stream that never guesses: no markup, no highlighting, no wrapping of what we say."""
+    """A stream that never guesses: no markup, no highlighting, no wrapping of what we say.
+
+    It is made when something is said; a command has other things to begin with.
+    """
     from rich.console import Console as Stream
 
     heard = cast(IO[str], _Heard(name, said))

@@ -11,7 +11,7 @@ import enum
 import hashlib
 import platform
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from functools import cache
 from importlib.metadata import distribution, version
@@ -35,7 +35,7 @@ _ENDINGS = (".so.0", ".so.1", ".0.dylib", ".1.dylib", "-0.dll", "-1.dll")
 
 def digest_of(value: Any) -> str:
     """The digest of a frozen value, in hexadecimal; raises `TypeError` for what is none."""
-    digest = hashlib.sha256()
+    digest = hashlib.blake2b(digest_size=32)
     _feed(digest.update, value)
     return digest.hexdigest()
 
@@ -60,6 +60,12 @@ def toolchain() -> tuple[tuple[str, str], ...]:
         *((name, _version(name)) for name in _LIBRARIES),
         *((name, _system_version(name, function)) for name, function in _SYSTEM_LIBRARIES),
     )
+
+
+@cache
+def toolchain_digest() -> str:
+    """The digest of the toolchain."""
+    return digest_of(toolchain())
 
 
 def _version(library: str) -> str:
@@ -94,34 +100,39 @@ def _system_version(name: str, function: str) -> str:
 
 def _feed(update: Callable[[bytes], None], value: Any) -> None:
     """Feed kind, length and contents, so that no two values run into each other."""
-    match value:
-        case Path():
-            _feed_bytes(update, b"file", file_digest(value).encode())
+    match value:  # the most frequent first
         case enum.Enum():
             _feed_bytes(update, b"enum", f"{type(value).__name__}.{value.name}".encode())
         case str():
             _feed_bytes(update, b"text", value.encode("utf-8", "surrogatepass"))
         case bytes():
             _feed_bytes(update, b"bytes", value)
+        case tuple() | list():
+            _feed_all(update, b"row", value)
+        case _ if is_dataclass(value):
+            parts = [getattr(value, name) for name in _compared(value.__class__)]
+            _feed_all(update, type(value).__name__.encode(), parts)
+        case None | bool() | int() | float():
+            _feed_bytes(update, b"fact", repr(value).encode())
+        case Path():
+            _feed_bytes(update, b"file", file_digest(value).encode())
         case Mapping():
             _feed_all(update, b"map", [part for item in sorted(value.items()) for part in item])
         case frozenset():
             _feed_all(update, b"set", sorted(value))
-        case tuple() | list():
-            _feed_all(update, b"row", value)
-        case _ if is_dataclass(value):
-            parts = [getattr(value, item.name) for item in fields(value) if item.compare]
-            _feed_all(update, type(value).__name__.encode(), parts)
-        case None | bool() | int() | float():
-            _feed_bytes(update, b"fact", repr(value).encode())
         case _ if hasattr(value, "isoformat"):
             _feed_bytes(update, b"date", value.isoformat().encode())
         case _:
             raise TypeError(f"{type(value).__name__} has no digest")
 
 
-def _feed_all(update: Callable[[bytes], None], kind: bytes, parts: Iterable[Any]) -> None:
-    parts = tuple(parts)
+@cache
+def _compared(kind: type[Any]) -> tuple[str, ...]:
+    """The fields by which two values of a kind are told apart."""
+    return tuple(item.name for item in fields(kind) if item.compare)
+
+
+def _feed_all(update: Callable[[bytes], None], kind: bytes, parts: Sequence[Any]) -> None:
     update(b"%b %d\n" % (kind, len(parts)))
     for part in parts:
         _feed(update, part)

@@ -68,19 +68,24 @@ def remember(
     read: Iterable[str],
     out: str,
     manifest: str,
-    made: Iterable[tuple[str, bytes]],
+    made: Iterable[tuple[str, bytes, str]],
     said: Said,
 ) -> None:
     """Leave a note of a run that began at the moment `since` of the cache's file system.
 
     `read` are files and folders, there or not, that would change what it does; what it `made` are
-    files below the folder `out` that can be put back, and that the file `manifest` lists.
+    files below the folder `out`, by name, bytes and SHA-256, that can be put back, and that the
+    file `manifest` lists.
     """
     if since is None or not arguments or arguments[0] not in _COMMANDS:
         return
     inputs = {path: _state(path) for path in read}
     if not any(_is_fresh(state, since) for state in inputs.values()):
-        files = {name: (_state(_path(out, name)), _keep(cache, data)) for name, data in made}
+        files = {}
+        for name, data, digest in made:
+            if digest not in cache:
+                cache.put(digest, data)
+            files[name] = (_state(_path(out, name)), digest)
         note = {
             "states": inputs,
             "out": out,
@@ -110,14 +115,6 @@ def _still_true(note: bytes, cache: Cache, key: str, put_back: PutBack) -> Said 
         cache.put(key, json.dumps(known).encode())
     said: Said = known["said"]
     return said
-
-
-def _keep(cache: Cache, data: bytes) -> str:
-    """Have the cache keep a file under its own digest, which is given back."""
-    digest = hashlib.sha256(data).hexdigest()
-    if digest not in cache:
-        cache.put(digest, data)
-    return digest
 
 
 def _are_back(cache: Cache, out: str, digests: Mapping[str, str], put_back: PutBack) -> bool:

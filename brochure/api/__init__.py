@@ -24,12 +24,12 @@ from brochure.api.originals import is_pdf_named
 from brochure.api.preflight import preflight
 from brochure.api.printers import printers
 from brochure.api.translations import stamp, status
-from brochure.api.workers import workers
 from brochure.pages.edition import edition_named
 from brochure.pdf.imposition import Binding, FlipEdge, Layout
 from brochure.production.booklets import Arrangement
 from brochure.production.ingredients import Explanation
 from brochure.project import Project, open_project
+from brochure.workers import workers
 
 __all__ = [
     "Arrangement",

@@ -45,7 +45,7 @@ class Findings(NamedTuple):
 
 def catalogues_of(project: Project) -> Findings:
     """Read everything of the clinic's, and check it."""
-    from brochure.pages.colours import check_contrast, hue_of, palette_of
+    from brochure.pages.colours import check_contrast, light_of
 
     settings = project.settings
     available = characters(project.typefaces)
@@ -61,11 +61,9 @@ def catalogues_of(project: Project) -> Findings:
         sizes=sizes,
         today=project.today,
     )
-    hues = tuple(
-        hue_of(category.hue, settings.brand.paper)
-        for catalogue in catalogues
-        for category in catalogue.categories
-    )
+    bases = [category.hue for catalogue in catalogues for category in catalogue.categories]
+    light = light_of(settings.brand, bases, project.cache)
+    hues = tuple(light.hues[base] for base in bases)
     place = locate(project.settings_text, ("brand", "ink"))
     diagnostics = [
         *faults,
@@ -75,7 +73,7 @@ def catalogues_of(project: Project) -> Findings:
         *unknown,
         *check_text_file(FILE_NAME, project.settings_text, available),
         *_check_wording(project, available),
-        *check_contrast(palette_of(settings.brand), hues, place),
+        *check_contrast(light.palette, hues, place),
     ]
     return Findings(catalogues, diagnostics, left_out, looked_at | project.looked_at)
 

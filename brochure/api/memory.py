@@ -44,7 +44,7 @@ def remember_run(
         read=[*_read(project, out), *map(str, _with_folders(project, looked_at)), *programs()],
         out=str(out),
         manifest=str(out / MANIFEST),
-        made=[(artefact.path, artefact.data) for artefact in artefacts],
+        made=[(artefact.path, artefact.data, artefact.sha256) for artefact in artefacts],
         said=said,
     )
     project.cache.trim(project.settings.cache.limit_mb * _MB)

@@ -19,6 +19,8 @@ from brochure.commands.options import (
 from brochure.diagnostics import exit_code_of
 
 if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
     from brochure.commands.options import Commands
     from brochure.console import Console
 
@@ -56,6 +58,13 @@ def add(commands: Commands) -> None:
 
 def run(options: argparse.Namespace, console: Console) -> int:
     """Run it; returns the exit code."""
+    from brochure.workers import workers
+
+    with workers(options.jobs, cluster=options.cluster) as executor:
+        return _build(options, console, executor)
+
+
+def _build(options: argparse.Namespace, console: Console, executor: Executor) -> int:
     from brochure import api
 
     since = None if options.no_cache or options.explain else api.moment(options.project)
@@ -65,18 +74,17 @@ def run(options: argparse.Namespace, console: Console) -> int:
         today=today(),
         is_cached=not options.no_cache,
     )
-    with api.workers(options.jobs, cluster=options.cluster) as executor:
-        report = api.build(
-            project,
-            codes=options.languages,
-            edition=api.edition_named("print" if options.printer else options.edition),
-            printer=options.printer,
-            out=options.out,
-            strict=options.strict,
-            proof=options.proof,
-            progress=console.progress,
-            executor=executor,
-        )
+    report = api.build(
+        project,
+        codes=options.languages,
+        edition=api.edition_named("print" if options.printer else options.edition),
+        printer=options.printer,
+        out=options.out,
+        strict=options.strict,
+        proof=options.proof,
+        progress=console.progress,
+        executor=executor,
+    )
     said = console.listen()
     show(report.diagnostics, options, console)
     folder = options.out or options.project / "output"

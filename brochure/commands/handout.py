@@ -18,6 +18,8 @@ from brochure.commands.options import (
 from brochure.diagnostics import ExitCode
 
 if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
     from brochure.commands.options import Commands
     from brochure.console import Console
 
@@ -65,12 +67,19 @@ def add_handout_options(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace, console: Console) -> int:
     """Run it; returns the exit code."""
-    from brochure import api
+    from brochure.workers import workers
 
     if not options.treatments and not options.all:
         options.refuse("name one or more treatments, or use --all")
     if options.treatments and options.all:
         options.refuse("--all is every treatment; leave it out, or the names")
+    with workers(options.jobs, cluster=options.cluster) as executor:
+        return _make(options, console, executor)
+
+
+def _make(options: argparse.Namespace, console: Console, executor: Executor) -> int:
+    from brochure import api
+
     since = None if options.no_cache or options.explain else api.moment(options.project)
     project = api.open_project(
         options.project,
@@ -80,17 +89,16 @@ def run(options: argparse.Namespace, console: Console) -> int:
     )
     language = api.handout_language(project, options.lang)
     rack = api.rack_of(project)
-    with api.workers(options.jobs, cluster=options.cluster) as executor:
-        report = api.handouts(
-            rack,
-            api.every_handout(rack, language) if options.all else options.treatments,
-            language,
-            large_print=options.large_print,
-            black_and_white=options.black_and_white,
-            strict=options.strict,
-            progress=console.progress,
-            executor=executor,
-        )
+    report = api.handouts(
+        rack,
+        api.every_handout(rack, language) if options.all else options.treatments,
+        language,
+        large_print=options.large_print,
+        black_and_white=options.black_and_white,
+        strict=options.strict,
+        progress=console.progress,
+        executor=executor,
+    )
     folder = options.out or options.project / "output"
     api.deliver_handouts(report, folder)
     said = console.listen()

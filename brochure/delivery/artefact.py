@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 MANIFEST = "manifest.json"
@@ -24,7 +24,8 @@ class SourceFile:
 class Artefact:
     """One finished file; `path` is relative to the output folder, with forward slashes.
 
-    `title` is what people call it, in its own language, where a file's name cannot say it.
+    `title` is what people call it, in its own language, where a file's name cannot say it;
+    `sha256` the digest of its bytes, in hexadecimal.
     """
 
     path: str
@@ -34,11 +35,10 @@ class Artefact:
     data: bytes
     sources: tuple[SourceFile, ...]
     title: str = ""
+    sha256: str = field(init=False)
 
-    @property
-    def sha256(self) -> str:
-        """The digest of the file's bytes, in hexadecimal."""
-        return hashlib.sha256(self.data).hexdigest()
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "sha256", hashlib.sha256(self.data).hexdigest())
 
 
 def read_manifest(text: str) -> tuple[Mapping[str, Any], ...]:

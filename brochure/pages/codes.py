@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-import segno
 from markupsafe import Markup
 
 from brochure.languages import Language
@@ -12,6 +11,8 @@ from brochure.languages import Language
 
 def qr_code(address: str, title: str) -> Markup:
     """A QR code (ISO/IEC 18004, level M) as inline SVG in modules, with `title` as its text."""
+    import segno
+
     code = segno.make(address, error="m", micro=False)
     border = 0
     size = code.symbol_size(border=border)[0]

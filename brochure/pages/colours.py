@@ -7,15 +7,19 @@ lightness until it passes.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+import json
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import asdict, dataclass
 from functools import cache
-from typing import Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from coloraide import Color
-
+from brochure.cache import NO_CACHE, Cache
 from brochure.diagnostics import Diagnostic, Location, diagnose
+from brochure.digests import digest_of, toolchain_digest
 from brochure.settings import Brand
+
+if TYPE_CHECKING:
+    from coloraide import Color
 
 AA_CONTRAST = 4.5
 _WHITE = "#ffffff"
@@ -75,14 +79,55 @@ class Palette(Generic[Colour]):
         )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Light:
+    """The colours of a brand, and the hues of its categories by their base colours."""
+
+    palette: Palette[str]
+    hues: Mapping[str, Hue[str]]
+
+
+def light_of(brand: Brand, bases: Iterable[str], kept: Cache = NO_CACHE) -> Light:
+    """Derive the colours of the pages, or take them from what is kept.
+
+    To load what they are derived with takes longer than to read a hundred treatments.
+    """
+    wanted = sorted(set(bases))
+    key = digest_of(("light", brand, wanted, toolchain_digest())) if kept else ""
+    if known := kept.get(key):
+        return _light_from(json.loads(known))
+    hues = {base: hue_of(base, brand.paper) for base in wanted}
+    light = Light(palette=palette_of(brand), hues=hues)
+    kept.put(key, json.dumps(asdict(light)).encode())
+    return light
+
+
+def _light_from(data: dict[str, Any]) -> Light:
+    accent = Hue(**data["palette"].pop("accent"))
+    return Light(
+        palette=Palette(**data["palette"], accent=accent),
+        hues={base: Hue(**hue) for base, hue in data["hues"].items()},
+    )
+
+
 def contrast(one: str, other: str) -> float:
     """WCAG 2 contrast ratio of two colours, 1 to 21."""
-    return float(Color(one).contrast(other, method="wcag21"))
+    dark, light = sorted(map(_luminance, (one, other)))
+    return (light + 0.05) / (dark + 0.05)
+
+
+def _luminance(colour: str) -> float:
+    """The relative luminance of `#rrggbb`, as WCAG 2.2 defines it."""
+    shares = (int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5))
+    red, green, blue = (
+        share / 12.92 if share <= 0.04045 else ((share + 0.055) / 1.055) ** 2.4 for share in shares
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
 def difference(one: str, other: str) -> float:
     """How different two colours look: ΔE2000, of which 1 is just visible (ISO/CIE 11664-6)."""
-    return float(Color(one).delta_e(other, method="2000"))
+    return float(_colour(one).delta_e(other, method="2000"))
 
 
 @cache
@@ -156,14 +201,14 @@ def check_contrast(
 
 
 def _with_lightness(colour: str, lightness: float, *, chroma: float = 1.0) -> str:
-    moved = Color(colour).convert("oklch")
+    moved = _colour(colour).convert("oklch")
     moved["lightness"] = lightness
     moved["chroma"] = moved["chroma"] * chroma
     return _hex(moved)
 
 
 def _readable(colour: str, grounds: tuple[str, ...], *, step: float) -> str:
-    moved = Color(colour).convert("oklch")
+    moved = _colour(colour).convert("oklch")
     last = 0.0 if step < 0 else 1.0
     while min(contrast(_hex(moved), ground) for ground in grounds) < AA_CONTRAST:
         if moved["lightness"] == last:
@@ -174,3 +219,9 @@ def _readable(colour: str, grounds: tuple[str, ...], *, step: float) -> str:
 
 def _hex(colour: Color) -> str:
     return str(colour.convert("srgb").fit(method="oklch-chroma").to_string(hex=True))
+
+
+def _colour(text: str) -> Color:
+    from coloraide import Color
+
+    return Color(text)

@@ -56,6 +56,7 @@ from brochure.pages.stock import (
     stock_of,
     type_values,
 )
+from brochure.pages.style_sheets import style_sheets
 from brochure.settings import Settings
 from brochure.typefaces import Typefaces
 
@@ -147,9 +148,8 @@ def design_brochure(
         environment=environment,
         values=values,
         categories=categories,
-        styles=tuple(
-            Style(name=name, css=render_template(environment, f"styles/{name}", bare))
-            for name in _style_names(edition)
+        styles=style_sheets(
+            _style_names(edition), bare, stock, environment=environment, assets=assets
         ),
     )
     return design, faint

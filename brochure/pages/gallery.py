@@ -7,7 +7,7 @@ from pathlib import Path
 from brochure.cache import NO_CACHE, Cache
 from brochure.catalogue.model import Treatment
 from brochure.diagnostics import Diagnostic, Location, diagnose
-from brochure.digests import digest_of, toolchain
+from brochure.digests import digest_of, toolchain_digest
 from brochure.pages.colours import Hue
 from brochure.pages.composition import ADDRESS, Resource
 from brochure.pages.frames import Frame
@@ -72,7 +72,8 @@ class Gallery:
     def _prepare(
         self, path: Path, frame: Frame, focus: tuple[float, float], place: Location
     ) -> PreparedPicture | None:
-        key = digest_of((path, frame, focus, self._separation, toolchain())) if self._cache else ""
+        facts = (path, frame, focus, self._separation, toolchain_digest())
+        key = digest_of(facts) if self._cache else ""
         if known := self._cache.get(key):
             return PreparedPicture(data=known, media_type="image/jpeg")
         try:

@@ -38,6 +38,7 @@ from brochure.pages.stock import (
     stock_of,
     type_values,
 )
+from brochure.pages.style_sheets import style_sheets
 from brochure.settings import Settings
 from brochure.typefaces import Typefaces
 
@@ -84,10 +85,7 @@ def design_handouts(
         stock=stock,
         environment=environment,
         values=values,
-        styles=tuple(
-            Style(name=name, css=render_template(environment, f"styles/{name}", values))
-            for name in names
-        ),
+        styles=style_sheets(names, values, stock, environment=environment, assets=assets),
     )
     return design, faults
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from brochure.cache import NO_CACHE, Cache
 from brochure.catalogue.model import Category
 from brochure.diagnostics import Diagnostic, Location, diagnose
 from brochure.pages.colours import (
@@ -12,8 +13,7 @@ from brochure.pages.colours import (
     Palette,
     check_contrast,
     difference,
-    hue_of,
-    palette_of,
+    light_of,
 )
 from brochure.pages.edition import Edition
 from brochure.pages.greys import GREY_HUE, GREYS
@@ -41,16 +41,16 @@ class Paint:
 
 
 def paint_of(
-    settings: Settings, edition: Edition, categories: Iterable[Category]
+    settings: Settings, edition: Edition, categories: Sequence[Category], kept: Cache = NO_CACHE
 ) -> tuple[Paint, tuple[Diagnostic, ...]]:
     """The colours of `edition`; reports `contrast-low` for inks that cannot be read."""
     if edition.is_grey:
         return Paint(palette=GREYS, hues={item.slug: GREY_HUE for item in categories}), ()
     separation = separation_for(edition.printer) if edition.printer else None
     if separation is None:
-        paper = settings.brand.paper
-        hues = {category.slug: hue_of(category.hue, paper) for category in categories}
-        return Paint(palette=palette_of(settings.brand), hues=hues), ()
+        light = light_of(settings.brand, [category.hue for category in categories], kept)
+        hues = {category.slug: light.hues[category.hue] for category in categories}
+        return Paint(palette=light.palette, hues=hues), ()
     return _in_inks(settings, edition, separation, categories)
 
 

@@ -70,7 +70,7 @@ def stock_of(
     script = typefaces.script(language.script)
     assert script is not None, "fonts are checked before pages are composed"
     families = typefaces.stack(script)
-    paint, faults = paint_of(settings, edition, catalogue.categories)
+    paint, faults = paint_of(settings, edition, catalogue.categories, cache)
     stock = Stock(
         settings=settings,
         language=language,

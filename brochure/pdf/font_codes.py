@@ -16,8 +16,7 @@ import re
 import struct
 import zlib
 from collections.abc import Container, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import pikepdf
 from pikepdf import Array, Name
@@ -51,11 +50,11 @@ BLANK = -1
 _FIRST_ADDED, _LAST_CODE = 0x4000, 0xFFFE
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Code:
+class Code(NamedTuple):
     """What a code shows and says: a glyph, moved if there is a `shift`, and its text.
 
-    `width` is how far it moves on, in thousandths of the type size.
+    `width` is how far it moves on, in thousandths of the type size. Of a large brochure's parts
+    ten thousand are read and compared, so it is a tuple.
     """
 
     glyph: int

@@ -127,12 +127,11 @@ class _Linker:
         part = binding.part
         numbers = self._numbers(binding)
         places = [numbers[page.number] for page in part.pages]
-        for index, form in enumerate(part.objects):
+        for hole, form in enumerate(part.objects, start=Hole.OBJECT.at()):
             if form.data is None:
-                self._writer.put(numbers[Hole.OBJECT.at(index)], _filled(form, numbers))
+                self._writer.put(numbers[hole], _filled(form, numbers))
             elif form.holes:
-                number = numbers[Hole.OBJECT.at(index)]
-                self._writer.put_stream(number, _filled(form, numbers), form.data)
+                self._writer.put_stream(numbers[hole], _filled(form, numbers), form.data)
         self._kids += [*self._blanks(binding), *places]
         self._top += [numbers[hole] for hole in part.top]
         self._leaves.append(self._leaf(part, numbers))
@@ -147,9 +146,9 @@ class _Linker:
         """What fills each hole of a part."""
         part, writer = binding.part, self._writer
         numbers = {Hole.PAGES.at(): self._pages, Hole.DOCUMENT.at(): self._document}
-        for index, form in enumerate(part.objects):
+        for hole, form in enumerate(part.objects, start=Hole.OBJECT.at()):
             is_alone = form.data is None or form.holes
-            numbers[Hole.OBJECT.at(index)] = (
+            numbers[hole] = (
                 writer.reserve() if is_alone else writer.known(_filled(form, {}), form.data or b"")
             )
         fonts = {}

@@ -1,4 +1,4 @@
-"""What PDFium reads on each page of a linked file, compared with what was proved.
+"""What PDFium reads on each page of a linked file, compared with what was proved; and its fonts.
 
 A brochure is linked of parts, each of which was proved as a file of its own. The whole is opened
 once more, and each of its pages has to say what its part's page said, sign by sign and in the same
@@ -8,12 +8,13 @@ order; only the page's number is another.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from brochure.diagnostics import Diagnostic, diagnose
 from brochure.measures import PX_IN_PT
 from brochure.pages.composition import Composition
+from brochure.pdf.inspection import UsedFont, fonts_on
 from brochure.pdf.overflow import Folio, PageText, place_of
 
 if TYPE_CHECKING:
@@ -25,31 +26,44 @@ _INSIDE_PX, _ABOVE_PT, _NEAR_PT = 1.0, 2.0, 2.0
 """Where a sign of a number is looked for: from the number's edge, from its baseline; how near."""
 
 
+class Rereading(NamedTuple):
+    """What a linked file says otherwise than its parts did, and every font that its pages use."""
+
+    faults: tuple[Diagnostic, ...]
+    fonts: tuple[UsedFont, ...]
+
+
 def readings(pdf: bytes, pages: Sequence[PageText], *, digits: str) -> tuple[bytes, ...]:
     """A digest of what each page of a file says but for its number; `digits` are those from 0."""
+    return tuple(reading for _, reading in _read(pdf, pages, digits=digits))
+
+
+def reread(
+    pdf: bytes, composition: Composition, extent: Extent, *, proved: Sequence[bytes]
+) -> Rereading:
+    """Compare each page of a linked file with what was `proved`; reports `text-changed`."""
+    faults: list[Diagnostic] = []
+    fonts: dict[UsedFont, None] = {}
+    read = _read(pdf, extent.pages, digits=composition.digits)
+    for number, ((page, reading), wanted) in enumerate(zip(read, proved, strict=True)):
+        fonts |= dict.fromkeys(fonts_on(page))
+        if reading != wanted:
+            faults.append(_fault(number, composition, extent))
+    return Rereading(faults=tuple(faults), fonts=tuple(fonts))
+
+
+def _read(pdf: bytes, pages: Sequence[PageText], *, digits: str) -> Iterator[tuple[Any, bytes]]:
+    """Each page of a file, open until the next one is asked for, and the digest of its text."""
     import pypdfium2
 
     figures = str.maketrans("0123456789", digits)
     document = pypdfium2.PdfDocument(pdf)
     try:
-        texts = [
-            _text(page, known.folio, str(number).translate(figures))
-            for number, (page, known) in enumerate(zip(document, pages, strict=True), start=1)
-        ]
+        for number, (page, known) in enumerate(zip(document, pages, strict=True), start=1):
+            text = _text(page, known.folio, str(number).translate(figures))
+            yield page, hashlib.sha256(text.encode("utf-8", "replace")).digest()
     finally:
         document.close()
-    return tuple(hashlib.sha256(text.encode("utf-8", "replace")).digest() for text in texts)
-
-
-def reread(
-    pdf: bytes, composition: Composition, extent: Extent, *, proved: Sequence[bytes]
-) -> tuple[Diagnostic, ...]:
-    """Compare each page of a linked file with what was `proved`; reports `text-changed`."""
-    found = readings(pdf, extent.pages, digits=composition.digits)
-    changed = (
-        page for page, pair in enumerate(zip(found, proved, strict=True)) if pair[0] != pair[1]
-    )
-    return tuple(_fault(page, composition, extent) for page in changed)
 
 
 def _text(page: Any, folio: Folio | None, number: str) -> str:

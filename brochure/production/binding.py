@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,7 @@ from brochure.production.typesetting import Typeset, typeset_bytes
 from brochure.production.work import Done
 
 if TYPE_CHECKING:
+    from brochure.pdf.inspection import UsedFont
     from brochure.pdf.linker import Binding
 
 
@@ -42,6 +43,7 @@ class Bookbinding:
 
     def do(self) -> Done:
         """Link and finish it; the result is what `typeset_from` reads."""
+        from brochure.pdf.inspection import fonts_in
         from brochure.pdf.linker import extent_of, link
         from brochure.pdf.press import finish_press, pages_for
         from brochure.pdf.proof import prove_text
@@ -62,14 +64,17 @@ class Bookbinding:
             )
         if composition.edition.is_in_inks:
             data = finish_press(data, composition, name=name)
-        faults = tuple(_inspected(data, bindings, composition, name))
+        extent = extent_of(bindings)
+        if self.is_proved:
+            changes, fonts = reread(data, composition, extent, proved=_readings(bindings))
+        else:
+            changes, fonts = (), tuple(fonts_in(data))
+        faults = tuple(_inspected(data, bindings, composition, fonts, name))
         if not any(fault.is_error for fault in faults):
             # What a known fault does to the text would only hide that fault.
-            extent = extent_of(bindings)
-            if self.is_proved:
-                faults += reread(data, composition, extent, proved=_readings(bindings))
-            else:
-                faults += prove_text(data, composition, extent, drawn=linked)
+            if not self.is_proved:
+                changes = prove_text(data, composition, extent, drawn=linked)
+            faults += changes
         typeset = Typeset(pages=pages, name=name, faults=faults, data=data)
         return Done(data=typeset_bytes(typeset), lasts=not any(fault.is_error for fault in faults))
 
@@ -100,6 +105,7 @@ def _inspected(
     data: bytes,
     bindings: tuple[Binding, ...],
     composition: Composition,
+    fonts: Iterable[UsedFont],
     name: str,
 ) -> Iterator[Diagnostic]:
     """What was found in the parts and in the file, and what its printer would say of it."""
@@ -111,7 +117,7 @@ def _inspected(
     for binding in bindings:
         yield from binding.part.faults
     yield from overflow_faults(extent.pages, extent.starts, composition)
-    yield from font_faults(data, composition.families, name)
+    yield from font_faults(fonts, composition.families, name)
     if composition.edition.printer:
         from brochure.pdf.preflight import preflight
 

@@ -7,15 +7,14 @@ digest without anybody's doing.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, fields, replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
-from pathlib import Path
 from typing import NamedTuple
 
 from brochure.catalogue.model import Catalogue, Treatment
 from brochure.diagnostics import Diagnostic
-from brochure.digests import digest_of, toolchain
+from brochure.digests import digest_of, toolchain_digest
 from brochure.languages import Language
 from brochure.pages.formats import page_format
 from brochure.production.job import Job
@@ -94,16 +93,18 @@ class Recipe:
     job: Job
     catalogue: Catalogue
     page: str
+    _facts: dict[str, str] = field(default_factory=dict, init=False, repr=False)
+    """The digest of each treatment, by its key."""
 
     def digest(self, treatment: Treatment, name: str) -> str:
         """The digest of everything that pages of `treatment` show, in the piece called `name`.
 
         Languages stand in it as tags, because what they are is in `_common`.
         """
-        facts = {item.name: getattr(treatment, item.name) for item in fields(treatment)}
-        facts["language"] = treatment.language.tag
-        facts["languages"] = [language.tag for language in treatment.languages]
-        return digest_of(("treatment", self._common, facts, self._places[treatment.key], name))
+        key = treatment.key
+        if key not in self._facts:
+            self._facts[key] = _facts_of(treatment)
+        return digest_of(("treatment", self._common, self._facts[key], self._places[key], name))
 
     @cached_property
     def _common(self) -> str:
@@ -117,10 +118,10 @@ class Recipe:
                 job.edition,
                 page_format(self.page, job.assets),
                 job.typefaces,
-                tuple(_templates(job)),
+                tuple(job.assets.files("templates")),
                 logo if logo.is_file() else None,
                 tuple(replace(item, treatments=()) for item in self.catalogue.categories),
-                toolchain(),
+                toolchain_digest(),
             )
         )
 
@@ -132,6 +133,14 @@ class Recipe:
             for number, category in enumerate(self.catalogue.categories)
             for treatment in category.treatments
         }
+
+
+def _facts_of(treatment: Treatment) -> str:
+    """The digest of a treatment, with languages as tags."""
+    facts = {item.name: getattr(treatment, item.name) for item in fields(treatment)}
+    facts["language"] = treatment.language.tag
+    facts["languages"] = [language.tag for language in treatment.languages]
+    return digest_of(facts)
 
 
 def _languages(catalogue: Catalogue) -> dict[str, Language]:
@@ -153,11 +162,3 @@ def _shown(settings: Settings, language: Language) -> Settings:
         cache=CacheSettings(),
         severity={},
     )
-
-
-def _templates(job: Job) -> Iterator[tuple[str, Path]]:
-    """Every file that a template could be, or could include, the clinic's first."""
-    for folder in job.assets.folders("templates"):
-        for path in sorted(folder.rglob("*")):
-            if path.is_file():
-                yield path.relative_to(folder).as_posix(), path

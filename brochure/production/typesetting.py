@@ -7,7 +7,7 @@ import json
 from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from brochure.diagnostics import Diagnostic
 from brochure.pages.composition import Composition
@@ -40,7 +40,7 @@ def finished(
 ) -> Typeset:
     """Draw and finish what was laid out as the file `name`, and find all that is wrong with it."""
     from brochure.pdf.engine import draw
-    from brochure.pdf.inspection import font_faults
+    from brochure.pdf.inspection import font_faults, fonts_in
     from brochure.pdf.overflow import overflow_faults
     from brochure.pdf.proof import prove_text
     from brochure.pdf.screen import finish_screen
@@ -51,7 +51,7 @@ def finished(
         *faults,
         *more,
         *overflow_faults(layout.pages, layout.starts, composition),
-        *font_faults(data, composition.families, name),
+        *font_faults(fonts_in(data), composition.families, name),
     )
     if not any(fault.is_error for fault in found):
         # What a known fault does to the text would only hide that fault.
@@ -92,18 +92,22 @@ def _put_away() -> None:
 def typeset_from(data: bytes) -> Typeset:
     """What `typeset_bytes` made of it."""
     head, _, file = data.partition(b"\n")
-    return _converter().structure({**json.loads(head), "data": file}, Typeset)
+    facts = json.loads(head)
+    found = facts.pop("faults")
+    faults = _converter().structure(found, tuple[Diagnostic, ...]) if found else ()
+    return Typeset(**facts, faults=faults, data=file)
 
 
 def typeset_bytes(typeset: Typeset) -> bytes:
     """A line of JSON, then the file: nothing that could run when it is read."""
-    head: dict[str, Any] = _converter().unstructure(typeset)
-    head["data"] = ""
+    faults = _converter().unstructure(typeset.faults) if typeset.faults else ()
+    head = {"pages": typeset.pages, "name": typeset.name, "faults": faults}
     return json.dumps(head).encode() + b"\n" + typeset.data
 
 
 @cache
 def _converter() -> Converter:
+    """What turns faults into JSON and back; to load it takes longer than to find none."""
     from cattrs import Converter
 
     return Converter()

@@ -15,7 +15,7 @@ from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 
 from brochure.cache import Cache
 from brochure.diagnostics import BrochureError, Diagnostic, diagnose
-from brochure.digests import digest_of, toolchain
+from brochure.digests import digest_of, toolchain_digest
 
 _AT_ONCE = 64
 """Pieces handed out and not yet done: enough for many workers, few enough for the memory."""
@@ -147,7 +147,7 @@ class _Desk:
 
 def key_of(work: Work) -> str:
     """What the cache has the result of a piece of work under."""
-    return digest_of((type(work).__name__, work, toolchain()))
+    return digest_of((type(work).__name__, work, toolchain_digest()))
 
 
 def _lost() -> Diagnostic:

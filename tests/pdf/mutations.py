@@ -303,10 +303,10 @@ def unembed(file: pikepdf.Pdf, page: pikepdf.Page, content: Content) -> None:
 
 
 def foreign(file: pikepdf.Pdf, page: pikepdf.Page, content: Content) -> None:
-    """Name a font of a viewer's own."""
-    page.Resources.Font.F0 = file.make_indirect(
-        Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Helvetica)
-    )
+    """Show what is there in a font of a viewer's own."""
+    stranger = Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Helvetica)
+    for name in page.Resources.Font:
+        page.Resources.Font[name] = file.make_indirect(stranger)
 
 
 def remove_page(file: pikepdf.Pdf, page: pikepdf.Page, content: Content) -> None:

@@ -209,7 +209,7 @@ def test_large_print_and_greys_are_other_handouts(clinic, wanted):
 
 def test_another_version_of_a_program_makes_everything_anew(clinic, monkeypatch):
     for module in ("recipes", "work"):
-        monkeypatch.setattr(f"brochure.production.{module}.toolchain", lambda: (("pyphen", "0"),))
+        monkeypatch.setattr(f"brochure.production.{module}.toolchain_digest", lambda: "another")
 
     assert make(clinic)[1] == EVERY
 

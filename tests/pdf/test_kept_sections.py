@@ -10,7 +10,7 @@ import pytest
 
 from brochure import api
 from brochure.api.brochures import make
-from brochure.pages import compose
+from brochure.pages import compose, style_sheets
 from pdf import clinics
 from pdf.test_kept_handouts import CHANGES, FILES, TEXTS, Change, replace, setting, write
 
@@ -117,3 +117,21 @@ def test_a_faulty_picture_is_reported_every_time(clinic):
 
     assert "image-unreadable" in codes[0]
     assert codes[0] == codes[1]
+
+
+def test_a_style_sheet_that_is_edited_while_it_is_read_is_not_kept(clinic, monkeypatch):
+    before = build(clinic)
+    sheet, render = clinic / "templates/styles/treatment.css", style_sheets.render_template
+
+    def render_late(*named):
+        if not sheet.exists():
+            BROCHURE_CHANGES["style"](clinic)
+        return render(*named)
+
+    shutil.rmtree(clinic / ".brochure-cache")
+    with monkeypatch.context() as patched:
+        patched.setattr(style_sheets, "render_template", render_late)
+        assert build(clinic) != before
+    sheet.unlink()
+
+    assert build(clinic) == before

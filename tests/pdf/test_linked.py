@@ -18,7 +18,6 @@ import pytest
 from brochure import api
 from brochure.api.brochures import make
 from brochure.api.printers import edition_for
-from brochure.api.workers import workers
 from brochure.assets import DEFAULTS
 from brochure.diagnostics import BrochureError, Severity
 from brochure.pages.edition import PRINT
@@ -288,7 +287,7 @@ def test_damaged_parts_are_made_again(tmp_path):
 
 
 def test_several_processes_give_the_same_bytes(clinic):
-    with workers(2) as executor:
+    with api.workers(2) as executor:
         made = build(clinic, is_cached=False, executor=executor)
 
     assert made["en"] == (clinic / "en.pdf").read_bytes()

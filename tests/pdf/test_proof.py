@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from brochure.pdf.inspection import font_faults
+from brochure.pdf.inspection import font_faults, fonts_in
 from pdf import clinics, mutations, proved
 
 SETTINGS = """
@@ -385,7 +385,7 @@ def test_a_font_that_is_not_ours_or_not_there_is_found(made, tag, change):
         brochure.data, lambda file: brochure.page(file, TEXTS[tag].title), change
     )
 
-    said = font_faults(data, brochure.composition.families, "x.pdf")
+    said = font_faults(fonts_in(data), brochure.composition.families, "x.pdf")
     assert {fault.code for fault in said} == {"font-stranger"}
 
 

@@ -1,5 +1,6 @@
 """A command that would do nothing new says at once what it said; any change is seen."""
 
+import hashlib
 import os
 import shutil
 import subprocess
@@ -208,7 +209,8 @@ def made(tmp_path, monkeypatch):
     """The folder of a run that made two files of one text."""
     monkeypatch.chdir(tmp_path)
     (tmp_path / "read").write_text("text")
-    put_back([("one", b"1"), ("more/two", b"2")], str(tmp_path / "out"))
+    files = [("one", b"1"), ("more/two", b"2")]
+    put_back(files, str(tmp_path / "out"))
     unchanged.remember(
         cache_of(tmp_path),
         ["build"],
@@ -216,7 +218,7 @@ def made(tmp_path, monkeypatch):
         read=[str(tmp_path / "read")],
         out=str(tmp_path / "out"),
         manifest=str(tmp_path / "out/manifest.json"),
-        made=[("one", b"1"), ("more/two", b"2")],
+        made=[(name, data, hashlib.sha256(data).hexdigest()) for name, data in files],
         said=[],
     )
     return tmp_path / "out"

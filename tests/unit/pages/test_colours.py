@@ -6,7 +6,15 @@ import itertools
 import pytest
 
 from brochure.assets import DEFAULTS
-from brochure.pages.colours import AA_CONTRAST, contrast, hue_of, palette_of, text_pairs
+from brochure.cache import cache_of
+from brochure.pages.colours import (
+    AA_CONTRAST,
+    contrast,
+    hue_of,
+    light_of,
+    palette_of,
+    text_pairs,
+)
 from brochure.settings import Brand
 from brochure.settings_file import load
 
@@ -55,3 +63,11 @@ def test_contrast_is_the_ratio_of_the_standard():
     assert contrast("#000000", "#ffffff") == pytest.approx(21)
     assert contrast("#777777", "#ffffff") == pytest.approx(4.48, abs=0.01)
     assert contrast("#123456", "#123456") == 1
+
+
+def test_kept_colours_are_those_that_would_be_derived(tmp_path):
+    bases, kept = ("#C0705A", "#4F7CA8"), cache_of(tmp_path)
+    for brand in (Brand(), Brand(paper="#E8F0F2"), Brand(accent="#336699"), Brand()):
+        assert light_of(brand, bases, kept) == light_of(brand, bases)
+
+    assert len(kept.entries()) == 3

@@ -9,7 +9,9 @@ def workers(jobs: int | None = None, *, cluster: str = "") -> Executor:
     """Up to `jobs` processes, or the `cluster` at that address; to be used with `with`.
 
     As many processes as there are cores by default. They start when there is something to do, and
-    import the program's main module. Raises `BrochureError` with `cluster-unusable`.
+    import the program's main module; what they are forked from begins to load at once, so that a
+    command does well to ask for them before all else. Raises `BrochureError` with
+    `cluster-unusable`.
     """
     if cluster:
         from brochure.production.cluster import Cluster
