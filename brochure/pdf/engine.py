@@ -31,6 +31,7 @@ from brochure.pdf.internals import (
     filled_lines,
     noted_elements,
     noted_texts,
+    plain_values,
     quick_libraries,
     whole_words,
 )
@@ -120,6 +121,7 @@ def lay_out(
         case = case or opened.enter_context(type_case(composition.families))
         messages = opened.enter_context(_messages())
         opened.enter_context(_without_collection())
+        opened.enter_context(plain_values())
         opened.enter_context(filled_lines())
         opened.enter_context(closed_lines())
         opened.enter_context(whole_words())

@@ -16,6 +16,8 @@ import pymupdf
 import pytest
 import weasyprint
 from fontTools.ttLib import TTFont
+from weasyprint import css
+from weasyprint.css.properties import INITIAL_VALUES
 from weasyprint.layout import inline
 from weasyprint.layout import page as pages
 from weasyprint.pdf import tags
@@ -31,6 +33,7 @@ from brochure.pdf.internals import (
     noted_elements,
     noted_texts,
     page_box,
+    plain_values,
     whole_words,
 )
 from brochure.pdf.page_codes import PageCodes
@@ -85,13 +88,48 @@ def test_replacing_ends():
             pages.remake_page,
             inline.split_first_line,
             inline.remove_last_whitespace,
+            css.ComputedStyle.__missing__,
         )
 
     before = replaced()
-    with noted_elements(), noted_texts(), whole_words(), filled_lines(), closed_lines():
+    with (
+        noted_elements(),
+        noted_texts(),
+        whole_words(),
+        filled_lines(),
+        closed_lines(),
+        plain_values(),
+    ):
         assert not set(before) & set(replaced())
 
     assert before == replaced()
+
+
+def styles_of(html: str, families) -> list[dict[str, object]]:
+    """All properties of all boxes of a page, by the names that the engine asks for."""
+    physical = [key for key in INITIAL_VALUES if not {"block", "inline"} & set(key.split("_"))]
+    with type_case(families) as case:
+        (page,) = weasyprint.HTML(string=html).render(font_config=case.fonts).pages
+        return [{key: box.style[key] for key in physical} for box in _boxes(page_box(page))]
+
+
+@pytest.mark.parametrize("direction", ["ltr", "rtl"])
+def test_a_style_says_the_same_the_shorter_way(direction, families):
+    """Properties set by their logical names, inherited on demand, propagated, and computed."""
+    html = f"""<style>
+    @page {{ size: 60mm; margin: 5mm; bleed: 1mm; @bottom-center {{ content: "7"; color: navy }} }}
+    :root {{ --dark: #123; color: var(--dark); font: italic 9pt/1.4 "Noto Sans" }}
+    div {{ margin-inline: 1em 2em; padding-block-start: 3mm; border-inline-start: 1pt solid }}
+    p {{ inset-inline-end: 1mm; width: 60%; height: calc(1mm + 2em); border: 1pt dotted }}
+    p {{ border-top: none }}
+    b {{ float: left; margin: inherit; border-end-end-radius: 1mm; inline-size: 5mm }}
+    u {{ text-decoration: underline red; position: relative; color: inherit; page: auto }}
+    </style><div dir={direction}><p>Rest <b>well</b> <u>and <i>long</i></u></p></div>"""
+    before = styles_of(html, families)
+    with plain_values():
+        shorter = styles_of(html, families)
+
+    assert shorter == before
 
 
 def ends_of_pages(families) -> list[str]:
