@@ -1,7 +1,8 @@
 """What every process of the pool is forked from: the layout engine loaded, and nothing begun.
 
 Importing this module loads everything that setting pages needs, and tells the garbage collector
-to leave it alone, so that the processes share its memory.
+to leave it alone, so that the processes share its memory. What only a print shop's file needs is
+left to the process that finishes one.
 """
 
 import contextlib
@@ -14,7 +15,6 @@ from brochure.pdf import (
     inspection,
     linker,
     overflow,
-    preflight,
     press,
     proof,
     screen,
@@ -26,7 +26,6 @@ __all__ = [
     "inspection",
     "linker",
     "overflow",
-    "preflight",
     "press",
     "proof",
     "screen",
