@@ -31,6 +31,7 @@ from brochure.pdf.internals import (
     filled_lines,
     noted_elements,
     noted_texts,
+    open_arrays,
     plain_values,
     quick_libraries,
     whole_words,
@@ -147,7 +148,12 @@ def draw(layout: Layout) -> tuple[bytes, tuple[Diagnostic, ...]]:
     """
     for anchor in sorted(layout.outside):
         layout.document.pages[0].anchors[anchor] = (0, 0, 0, 0)
-    with _messages() as messages, _without_collection(), noted_elements(), noted_texts():
+    with contextlib.ExitStack() as opened:
+        messages = opened.enter_context(_messages())
+        opened.enter_context(_without_collection())
+        opened.enter_context(noted_elements())
+        opened.enter_context(noted_texts())
+        opened.enter_context(open_arrays())
         pdf = layout.document.write_pdf(
             pdf_variant=layout.variant, pdf_tags=True, uncompressed_pdf=True
         )

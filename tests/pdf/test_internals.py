@@ -22,6 +22,7 @@ from weasyprint.layout import inline
 from weasyprint.layout import page as pages
 from weasyprint.pdf import tags
 from weasyprint.pdf.stream import Stream
+from weasyprint.text.ffi import ffi
 
 from brochure.assets import DEFAULTS, assets_of
 from brochure.languages import Direction
@@ -32,6 +33,7 @@ from brochure.pdf.internals import (
     filled_lines,
     noted_elements,
     noted_texts,
+    open_arrays,
     page_box,
     plain_values,
     whole_words,
@@ -89,6 +91,7 @@ def test_replacing_ends():
             inline.split_first_line,
             inline.remove_last_whitespace,
             css.ComputedStyle.__missing__,
+            ffi.new,
         )
 
     before = replaced()
@@ -99,6 +102,7 @@ def test_replacing_ends():
         filled_lines(),
         closed_lines(),
         plain_values(),
+        open_arrays(),
     ):
         assert not set(before) & set(replaced())
 
@@ -130,6 +134,25 @@ def test_a_style_says_the_same_the_shorter_way(direction, families):
         shorter = styles_of(html, families)
 
     assert shorter == before
+
+
+def parsed_to_draw(text: str, families) -> tuple[bytes, int]:
+    """A page with a text, and how many C types were parsed for it."""
+    with type_case(families) as case:
+        made = weasyprint.HTML(string=f"{HTML}{text}").render(font_config=case.fonts)
+        before = len(ffi._parsed_types)
+        return made.write_pdf(), len(ffi._parsed_types) - before
+
+
+def test_fonts_are_cut_down_without_parsing_types_anew(document, families):
+    """Each text shows another number of signs."""
+    with open_arrays():
+        parsed_to_draw("warm", families)
+        quick, none = parsed_to_draw("abcdefghijk", families)
+    slow, some = parsed_to_draw("abcdefghijk", families)
+
+    assert (quick, none) == (slow, 0)
+    assert some > 0
 
 
 def ends_of_pages(families) -> list[str]:
