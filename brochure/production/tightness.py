@@ -20,8 +20,8 @@ _NEAR_EMPTY = 0.5
 """A page under a quarter full is never wanted; aiming higher keeps a treatment on its spread."""
 _LEVELS = ((0.04, 2), (0.095, 3), (0.25, TIGHTEST))
 """The first level worth trying if the text is longer than its pages without the last by not more
-than this share of them: a few hundred texts of three scripts never fitted at a looser one. The
-tightest saves a fifth at most, and the first alone rarely anything."""
+than this share of them. Of 189 texts in three scripts that ended on a nearly empty page, a looser
+one would have saved none, nor the tightest what was longer still. Level 1 rarely saves any."""
 
 
 def set_at(composition: Composition, tightness: int) -> Composition:
