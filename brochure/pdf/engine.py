@@ -148,12 +148,13 @@ def draw(layout: Layout) -> tuple[bytes, tuple[Diagnostic, ...]]:
     """
     for anchor in sorted(layout.outside):
         layout.document.pages[0].anchors[anchor] = (0, 0, 0, 0)
-    with contextlib.ExitStack() as opened:
-        messages = opened.enter_context(_messages())
-        opened.enter_context(_without_collection())
-        opened.enter_context(noted_elements())
-        opened.enter_context(noted_texts())
-        opened.enter_context(open_arrays())
+    with (
+        _messages() as messages,
+        _without_collection(),
+        noted_elements(),
+        noted_texts(),
+        open_arrays(),
+    ):
         pdf = layout.document.write_pdf(
             pdf_variant=layout.variant, pdf_tags=True, uncompressed_pdf=True
         )
