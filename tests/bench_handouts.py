@@ -62,7 +62,7 @@ def plain_loop(rack: api.Rack) -> int:
             site_root=job.site_root,
         )
         for treatment in catalogue.treatments:
-            (composition,), _ = compose_handout(design, treatment)
+            composition, _ = compose_handout(design, treatment)
             resources = {item.name: item for item in composition.resources}
 
             class Fetcher(weasyprint.urls.URLFetcher):

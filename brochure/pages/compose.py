@@ -43,6 +43,7 @@ from brochure.pages.frames import (
     detail_frame,
     overshoot_mm,
 )
+from brochure.pages.images import let_go
 from brochure.pages.passages import back_place, front_place, treatment_place
 from brochure.pages.stock import (
     Stock,
@@ -142,6 +143,7 @@ def design_brochure(
     values = _values(catalogue, stock)
     categories = tuple(_category(category, stock) for category in catalogue.categories)
     bare = {**values, "categories": [_without_treatments(category) for category in categories]}
+    let_go()
     design = Design(
         catalogue=catalogue,
         stock=stock,

@@ -6,7 +6,7 @@ out a hundred of them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -19,7 +19,7 @@ from brochure.cache import NO_CACHE, Cache
 from brochure.catalogue.model import Catalogue, Category, Treatment
 from brochure.diagnostics import Diagnostic
 from brochure.languages import Language
-from brochure.pages.composition import Composition, Style
+from brochure.pages.composition import TIGHTNESS, Composition, Style
 from brochure.pages.edition import Edition
 from brochure.pages.environment import render_template
 from brochure.pages.filters import text_environment
@@ -91,9 +91,9 @@ def design_handouts(
 
 
 def compose_handout(
-    design: Design, treatment: Treatment, *, tightness: Sequence[int] = (0,)
-) -> tuple[tuple[Composition, ...], tuple[Diagnostic, ...]]:
-    """Compose the handout of `treatment`, set as tight (0 to 4) as each of `tightness` says.
+    design: Design, treatment: Treatment
+) -> tuple[Composition, tuple[Diagnostic, ...]]:
+    """Compose the handout of `treatment`, with `TIGHTNESS` where its level of tightness goes.
 
     Reports `image-unreadable`; raises `BrochureError` with `template-fault`.
     """
@@ -108,9 +108,10 @@ def compose_handout(
         "hue_number": design.catalogue.categories.index(category) + 1,
         "review_rows": _review_rows(treatment, stock),
         "title": treatment.title,
+        "tightness": TIGHTNESS,
     }
     composition = Composition(
-        html="",
+        html=render_template(design.environment, "handout.html", values),
         styles=design.styles,
         resources=gallery.resources,
         sections=(treatment_place(treatment, category, stock),),
@@ -126,11 +127,7 @@ def compose_handout(
         keywords=(category.title,),
         date=stock.settings.imprint.date,
     )
-    pages = (
-        render_template(design.environment, "handout.html", {**values, "tightness": level})
-        for level in tightness
-    )
-    return tuple(replace(composition, html=html) for html in pages), tuple(gallery.faults)
+    return composition, tuple(gallery.faults)
 
 
 def _values(catalogue: Catalogue, stock: Stock) -> dict[str, Any]:

@@ -31,6 +31,8 @@ from brochure.pdf.internals import (
     filled_lines,
     noted_elements,
     noted_texts,
+    open_arrays,
+    plain_values,
     quick_libraries,
     whole_words,
 )
@@ -120,6 +122,7 @@ def lay_out(
         case = case or opened.enter_context(type_case(composition.families))
         messages = opened.enter_context(_messages())
         opened.enter_context(_without_collection())
+        opened.enter_context(plain_values())
         opened.enter_context(filled_lines())
         opened.enter_context(closed_lines())
         opened.enter_context(whole_words())
@@ -145,7 +148,13 @@ def draw(layout: Layout) -> tuple[bytes, tuple[Diagnostic, ...]]:
     """
     for anchor in sorted(layout.outside):
         layout.document.pages[0].anchors[anchor] = (0, 0, 0, 0)
-    with _messages() as messages, _without_collection(), noted_elements(), noted_texts():
+    with (
+        _messages() as messages,
+        _without_collection(),
+        noted_elements(),
+        noted_texts(),
+        open_arrays(),
+    ):
         pdf = layout.document.write_pdf(
             pdf_variant=layout.variant, pdf_tags=True, uncompressed_pdf=True
         )

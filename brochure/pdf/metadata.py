@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime
 import hashlib
+from functools import cache
 from importlib.metadata import version
 from xml.sax.saxutils import escape
 
@@ -64,9 +65,14 @@ def info_of(composition: Composition, *, date: datetime.date | None) -> dict[str
         "Subject": composition.subject,
         "Keywords": ", ".join(composition.keywords),
         "Creator": "brochure",
-        "Producer": f"WeasyPrint {version('weasyprint')}",
+        "Producer": f"WeasyPrint {_engine_version()}",
         **({"CreationDate": moment, "ModDate": moment} if moment else {}),
     }
+
+
+@cache
+def _engine_version() -> str:
+    return version("weasyprint")
 
 
 def xmp_of(composition: Composition, *, date: datetime.date | None, claims: str) -> bytes:

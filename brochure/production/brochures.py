@@ -18,7 +18,7 @@ from brochure.production.job import Job, Made, Progress, silent, sources_of
 from brochure.production.parts import PartSetting, is_proved_in, pages_in
 from brochure.production.recipes import Larder, Order
 from brochure.production.typesetting import typeset_from
-from brochure.production.work import Steps, Work
+from brochure.production.work import Steps, Work, side_by_side
 
 if TYPE_CHECKING:
     from brochure.pages.compose import Design
@@ -86,24 +86,33 @@ class _Setter:
         The pages that treatments begin on are found by casting off. The front says them and stands
         before them: all goes round once more in the rare case that they change its length.
         """
-        lengths = yield from self._lengths()
-        zeros = dict.fromkeys(lengths, 0)
-        (found,) = yield [CastingOff(**self._extracted(_FRONT, numbers=zeros))]
-        first = length_from(found).pages + 1
+        first, lengths = yield from side_by_side(self._first_page(), self._lengths())
         while True:
             numbers, end = self._numbers(lengths, first)
-            yield from self._make(numbers, lengths)
-            blanks = 1 if self.job.edition.ends_on_verso and end % 2 else 0
-            back = Extract(has_back=True, is_verso=_is_verso(end + blanks))
-            opening, closing = yield [
-                PartSetting(name="front", **self._extracted(_FRONT, numbers=numbers)),
-                PartSetting(name="back", **self._extracted(back)),
-            ]
-            first = pages_in(opening) + 1
+            ends, _ = yield from side_by_side(
+                self._ends(numbers, end), self._make(numbers, lengths)
+            )
+            first = pages_in(ends[0].part) + 1
             if numbers == self._numbers(lengths, first)[0]:
                 break
         places = (Place(part=self.made[side]) for side in _sides(numbers))
-        return (Place(part=opening), *places, Place(part=closing, blanks=blanks))
+        return (ends[0], *places, ends[1])
+
+    def _first_page(self) -> Steps[int]:
+        """The page after the front."""
+        zeros = dict.fromkeys(self.design.sections, 0)
+        (found,) = yield [CastingOff(**self._extracted(_FRONT, numbers=zeros))]
+        return length_from(found).pages + 1
+
+    def _ends(self, numbers: Mapping[str, int], end: int) -> Steps[tuple[Place, Place]]:
+        """The front, which says the numbers, and the back, for which page `end` is free."""
+        blanks = 1 if self.job.edition.ends_on_verso and end % 2 else 0
+        back = Extract(has_back=True, is_verso=_is_verso(end + blanks))
+        opening, closing = yield [
+            PartSetting(name="front", **self._extracted(_FRONT, numbers=numbers)),
+            PartSetting(name="back", **self._extracted(back)),
+        ]
+        return Place(part=opening), Place(part=closing, blanks=blanks)
 
     def _lengths(self) -> Steps[dict[str, Length]]:
         """How long every treatment is, by anchor, in their order."""

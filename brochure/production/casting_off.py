@@ -1,26 +1,33 @@
 """Casting off: how many pages an extract of a brochure takes, before its part is made.
 
 A section whose last page would hold only a few lines is set a little tighter, spacing first and
-then size, before a near-empty page is allowed. How tight it probably has to be follows from how
-many lines there are, so that few levels are laid out in vain.
+then size, before a near-empty page is allowed.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from brochure.pages.composition import TIGHTNESS, Composition
-from brochure.production.typesetting import NEAR_EMPTY, near_empty_tails, type_case_of
+from brochure.production.tightness import (
+    TIGHTEST,
+    ends_near_empty,
+    levels_worth_trying,
+    set_at,
+)
+from brochure.production.typesetting import type_case_of
 from brochure.production.work import Done
 
 if TYPE_CHECKING:
     from brochure.pdf.engine import Layout
+    from brochure.pdf.overflow import PageText
 
-TIGHTEST = 4
-_LEVELS = ((0.18, 2), (0.21, 3), (NEAR_EMPTY, TIGHTEST))
-"""The level that is tried first if a section's last page is not fuller than this."""
+_LEVELS = ((0.18, 2), (0.21, 3))
+"""The level that is tried first, if more is not needed, where a section's last page is not fuller
+than this; else the tightest."""
 
 
 class Length(NamedTuple):
@@ -47,29 +54,28 @@ class CastingOff:
         """Lay it out; the result is what `length_from` reads."""
         loose = self._laid_out(0)
         length = Length(len(loose.pages))
-        if TIGHTNESS in self.composition.html and near_empty_tails(loose):
-            length = self._tightened(loose.pages[-1].fill) or length
+        if TIGHTNESS in self.composition.html and ends_near_empty(loose.pages):
+            length = self._tightened(loose.pages) or length
         return Done(data=b"%d %d" % length, lasts=not loose.shelf.given)
 
-    def _tightened(self, left: float) -> Length | None:
-        """The length at the first tightness that saves a page of which so much is full."""
-        first = next(level for most, level in _LEVELS if left <= most)
-        for tightness in range(first, TIGHTEST + 1):
-            layout = self._laid_out(tightness)
-            if not near_empty_tails(layout):
-                return Length(len(layout.pages), tightness)
+    def _tightened(self, loose: Sequence[PageText]) -> Length | None:
+        """The length at the first tightness that saves the last of these pages."""
+        levels, left = levels_worth_trying(loose), loose[-1].fill
+        first = next((level for most, level in _LEVELS if left <= most), TIGHTEST)
+        for tightness in range(max(first, levels.start), levels.stop):
+            pages = self._laid_out(tightness).pages
+            if not ends_near_empty(pages):
+                return Length(len(pages), tightness)
         return None
 
     def _laid_out(self, tightness: int) -> Layout:
         from brochure.pdf.engine import lay_out
 
-        composition = self.composition
-        html = composition.html.replace(TIGHTNESS, str(tightness))
         layout, _ = lay_out(
-            replace(composition, html=html),
+            set_at(self.composition, tightness),
             roots=self.roots,
             search=self.search,
-            case=type_case_of(composition.families),
+            case=type_case_of(self.composition.families),
         )
         return layout
 

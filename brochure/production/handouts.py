@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 from brochure.catalogue.model import Catalogue, Treatment
 from brochure.delivery.artefact import Artefact
 from brochure.diagnostics import Diagnostic, Location, diagnose
-from brochure.production.casting_off import TIGHTEST
 from brochure.production.fitting import MOST_PAGES, Fitting
 from brochure.production.job import Job, Made, Progress, sources_of
 from brochure.production.recipes import Larder, Order
@@ -25,8 +24,6 @@ if TYPE_CHECKING:
     from brochure.pages.handout import Design
 
 LARGEST_BYTES = 500_000
-_TIGHTNESS = (0, *range(2, TIGHTEST + 1))
-"""How tight a handout is tried; the first level alone rarely saves a page of this size."""
 
 
 def make_handouts(
@@ -99,10 +96,9 @@ def _fitting(
     from brochure.pages.handout import compose_handout
 
     design, faults = desk.design
-    (loose, *tighter), more = compose_handout(design, treatment, tightness=_TIGHTNESS)
+    composition, more = compose_handout(design, treatment)
     work = Fitting(
-        composition=loose,
-        tighter=tuple(composition.html for composition in tighter),
+        composition=composition,
         name=path,
         roots=desk.job.roots,
         search=desk.job.assets.folders("templates"),

@@ -1,4 +1,4 @@
-"""What was laid out, finished and inspected; how full its last pages are."""
+"""What was laid out, finished and inspected."""
 
 from __future__ import annotations
 
@@ -17,9 +17,6 @@ if TYPE_CHECKING:
     from cattrs import Converter
 
     from brochure.pdf.engine import Layout, TypeCase
-
-NEAR_EMPTY = 0.5
-"""A page under a quarter full is never wanted; aiming higher keeps a treatment on its spread."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,18 +54,6 @@ def finished(
         # What a known fault does to the text would only hide that fault.
         found = (*found, *prove_text(data, composition, layout, drawn=drawn))
     return Typeset(pages=len(layout.pages), name=name, faults=found, data=data)
-
-
-def near_empty_tails(layout: Layout) -> frozenset[str]:
-    """The sections of two pages or more whose last page is less than `NEAR_EMPTY` full."""
-    ends = [start for _, start in layout.starts[1:]] + [len(layout.pages)]
-    sections = [
-        (anchor, [page for page in layout.pages[start:end] if not page.is_blank])
-        for (anchor, start), end in zip(layout.starts, ends, strict=False)
-    ]
-    return frozenset(
-        anchor for anchor, pages in sections if len(pages) > 1 and pages[-1].fill < NEAR_EMPTY
-    )
 
 
 _OPEN = ExitStack()

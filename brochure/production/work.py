@@ -20,6 +20,7 @@ from brochure.digests import digest_of, toolchain_digest
 _AT_ONCE = 64
 """Pieces handed out and not yet done: enough for many workers, few enough for the memory."""
 
+S = TypeVar("S")
 T = TypeVar("T")
 
 
@@ -80,6 +81,24 @@ def carry_out(products: Iterable[Steps[T]], cache: Cache, executor: Executor) ->
         for future in desk.open:
             future.cancel()
     return [Product(made=item.made, done_anew=item.done_anew) for item in begun]
+
+
+def side_by_side(one: Steps[S], other: Steps[T]) -> Steps[tuple[S, T]]:
+    """Two products as one: what they ask for is done at the same time."""
+    products: tuple[Steps[Any], ...] = (one, other)
+    made: list[Any] = [None, None]
+    given: dict[int, Any] = {0: None, 1: None}
+    while True:
+        wanted: dict[int, Sequence[Work]] = {}
+        for at, data in given.items():
+            try:
+                wanted[at] = products[at].send(data)
+            except StopIteration as end:
+                made[at] = end.value
+        if not wanted:
+            return made[0], made[1]
+        done = iter((yield [work for works in wanted.values() for work in works]))
+        given = {at: [next(done) for _ in works] for at, works in wanted.items()}
 
 
 def _do(work: Work) -> Done:

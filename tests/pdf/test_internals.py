@@ -16,10 +16,13 @@ import pymupdf
 import pytest
 import weasyprint
 from fontTools.ttLib import TTFont
+from weasyprint import css
+from weasyprint.css.properties import INITIAL_VALUES
 from weasyprint.layout import inline
 from weasyprint.layout import page as pages
 from weasyprint.pdf import tags
 from weasyprint.pdf.stream import Stream
+from weasyprint.text.ffi import ffi
 
 from brochure.assets import DEFAULTS, assets_of
 from brochure.languages import Direction
@@ -30,7 +33,9 @@ from brochure.pdf.internals import (
     filled_lines,
     noted_elements,
     noted_texts,
+    open_arrays,
     page_box,
+    plain_values,
     whole_words,
 )
 from brochure.pdf.page_codes import PageCodes
@@ -85,13 +90,69 @@ def test_replacing_ends():
             pages.remake_page,
             inline.split_first_line,
             inline.remove_last_whitespace,
+            css.ComputedStyle.__missing__,
+            ffi.new,
         )
 
     before = replaced()
-    with noted_elements(), noted_texts(), whole_words(), filled_lines(), closed_lines():
+    with (
+        noted_elements(),
+        noted_texts(),
+        whole_words(),
+        filled_lines(),
+        closed_lines(),
+        plain_values(),
+        open_arrays(),
+    ):
         assert not set(before) & set(replaced())
 
     assert before == replaced()
+
+
+def styles_of(html: str, families) -> list[dict[str, object]]:
+    """All properties of all boxes of a page, by the names that the engine asks for."""
+    physical = [key for key in INITIAL_VALUES if not {"block", "inline"} & set(key.split("_"))]
+    with type_case(families) as case:
+        (page,) = weasyprint.HTML(string=html).render(font_config=case.fonts).pages
+        return [{key: box.style[key] for key in physical} for box in _boxes(page_box(page))]
+
+
+@pytest.mark.parametrize("direction", ["ltr", "rtl"])
+def test_a_style_says_the_same_the_shorter_way(direction, families):
+    """Properties set by their logical names, inherited on demand, propagated, and computed."""
+    html = f"""<style>
+    @page {{ size: 60mm; margin: 5mm; bleed: 1mm; @bottom-center {{ content: "7"; color: navy }} }}
+    :root {{ --dark: #123; color: var(--dark); font: italic 9pt/1.4 "Noto Sans" }}
+    div {{ margin-inline: 1em 2em; padding-block-start: 3mm; border-inline-start: 1pt solid }}
+    p {{ inset-inline-end: 1mm; width: 60%; height: calc(1mm + 2em); border: 1pt dotted }}
+    p {{ border-top: none }}
+    b {{ float: left; margin: inherit; border-end-end-radius: 1mm; inline-size: 5mm }}
+    u {{ text-decoration: underline red; position: relative; color: inherit; page: auto }}
+    </style><div dir={direction}><p>Rest <b>well</b> <u>and <i>long</i></u></p></div>"""
+    before = styles_of(html, families)
+    with plain_values():
+        shorter = styles_of(html, families)
+
+    assert shorter == before
+
+
+def parsed_to_draw(text: str, families) -> tuple[bytes, int]:
+    """A page with a text, and how many C types were parsed for it."""
+    with type_case(families) as case:
+        made = weasyprint.HTML(string=f"{HTML}{text}").render(font_config=case.fonts)
+        before = len(ffi._parsed_types)
+        return made.write_pdf(), len(ffi._parsed_types) - before
+
+
+def test_fonts_are_cut_down_without_parsing_types_anew(document, families):
+    """Each text shows another number of signs."""
+    with open_arrays():
+        parsed_to_draw("warm", families)
+        quick, none = parsed_to_draw("abcdefghijk", families)
+    slow, some = parsed_to_draw("abcdefghijk", families)
+
+    assert (quick, none) == (slow, 0)
+    assert some > 0
 
 
 def ends_of_pages(families) -> list[str]:

@@ -1,12 +1,13 @@
 """Pictures as clinics have them, brought to the form that a page needs."""
 
 import io
+from gc import get_objects
 
 import pytest
 from PIL import Image, ImageCms
 
 from brochure.pages.frames import Frame
-from brochure.pages.images import PictureError, prepare_picture
+from brochure.pages.images import PictureError, let_go, prepare_picture
 
 FRAME = Frame(width_mm=25.4, height_mm=25.4, dpi=100)
 CENTRE = (50.0, 50.0)
@@ -94,6 +95,21 @@ def test_what_is_transparent_becomes_white(tmp_path, mode):
     Image.new("RGBA", (100, 100), (0, 0, 0, 0)).convert(mode).save(tmp_path / "a.png")
 
     assert near(colour_at(prepared(tmp_path / "a.png"), 0.5, 0.5), (255, 255, 255))
+
+
+def test_the_last_decoded_picture_can_be_let_go(tmp_path):
+    """A card and a page ask for the same one in turn; then nobody does."""
+
+    def kept() -> int:
+        return sum(isinstance(item, Image.Image) and item.size == size for item in get_objects())
+
+    size, path = (212, 97), tmp_path / "photo.png"
+    halves(size=size).save(path)
+    prepared(path)
+
+    assert kept() == 1
+    let_go()
+    assert kept() == 0
 
 
 def test_a_camera_photo_is_brought_down(tmp_path):

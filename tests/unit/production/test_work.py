@@ -10,7 +10,7 @@ import pytest
 from brochure.cache import NO_CACHE, cache_of
 from brochure.diagnostics import BrochureError, diagnose
 from brochure.production.pool import Pool
-from brochure.production.work import Done, Here, carry_out
+from brochure.production.work import Done, Here, carry_out, side_by_side
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,6 +74,17 @@ def test_the_order_of_the_work_is_not_the_order_of_the_products():
 
     assert backwards == carry_out([doubled_twice(1), doubled_twice(2)], NO_CACHE, Here())
     assert [item.made for item in backwards] == [(-2, 4), (-4, 8)]
+
+
+def test_products_side_by_side_wait_for_each_other_only_where_they_have_to():
+    """The longer one goes on when the other is made."""
+    both = side_by_side(doubled_twice(1), of_one(Double(number=5)))
+
+    assert next(both) == [Double(number=1), Double(number=-1), Double(number=5)]
+    assert both.send([b"2", b"-2", b"10"]) == [Double(number=2)]
+    with pytest.raises(StopIteration) as end:
+        both.send([b"4"])
+    assert end.value.value == ((-2, 4), b"10")
 
 
 def test_what_is_known_is_not_done_again(tmp_path):
