@@ -93,7 +93,7 @@ class _Setter:
                 self._ends(numbers, end), self._make(numbers, lengths)
             )
             first = pages_in(ends[0].part) + 1
-            if numbers == self._numbers(lengths, first)[0]:
+            if (numbers, end) == self._numbers(lengths, first):
                 break
         places = (Place(part=self.made[side]) for side in _sides(numbers))
         return (ends[0], *places, ends[1])
