@@ -121,4 +121,4 @@ class Part:
     intents: int | None
     starts: tuple[tuple[str, int], ...]
     faults: tuple[Diagnostic, ...]
-    readings: tuple[bytes, ...] = ()
+    readings: tuple[str, ...] = ()

@@ -7,7 +7,6 @@ order; only the page's number is another.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -20,10 +19,10 @@ from brochure.pdf.overflow import Folio, PageText, place_of
 if TYPE_CHECKING:
     from brochure.pdf.linker import Extent
 
-NOTHING = hashlib.sha256().digest()
-"""What is read on a page without text."""
 _INSIDE_PX, _ABOVE_PT, _NEAR_PT = 1.0, 2.0, 2.0
 """Where a sign of a number is looked for: from the number's edge, from its baseline; how near."""
+_SHOWN = 8
+"""How many of the words that differ a diagnostic shows."""
 
 
 class Rereading(NamedTuple):
@@ -33,13 +32,13 @@ class Rereading(NamedTuple):
     fonts: tuple[UsedFont, ...]
 
 
-def readings(pdf: bytes, pages: Sequence[PageText], *, digits: str) -> tuple[bytes, ...]:
-    """A digest of what each page of a file says but for its number; `digits` are those from 0."""
+def readings(pdf: bytes, pages: Sequence[PageText], *, digits: str) -> tuple[str, ...]:
+    """What each page of a file says but for its number; `digits` are those from 0."""
     return tuple(reading for _, reading in _read(pdf, pages, digits=digits))
 
 
 def reread(
-    pdf: bytes, composition: Composition, extent: Extent, *, proved: Sequence[bytes]
+    pdf: bytes, composition: Composition, extent: Extent, *, proved: Sequence[str]
 ) -> Rereading:
     """Compare each page of a linked file with what was `proved`; reports `text-changed`."""
     faults: list[Diagnostic] = []
@@ -47,27 +46,26 @@ def reread(
     read = _read(pdf, extent.pages, digits=composition.digits)
     for number, ((page, reading), wanted) in enumerate(zip(read, proved, strict=True)):
         fonts |= dict.fromkeys(fonts_on(page))
-        if reading != wanted:
-            faults.append(_fault(number, composition, extent))
+        if _signs(reading) != _signs(wanted):
+            faults.append(_fault(number, wanted, reading, composition, extent))
     return Rereading(faults=tuple(faults), fonts=tuple(fonts))
 
 
-def _read(pdf: bytes, pages: Sequence[PageText], *, digits: str) -> Iterator[tuple[Any, bytes]]:
-    """Each page of a file, open until the next one is asked for, and the digest of its text."""
+def _read(pdf: bytes, pages: Sequence[PageText], *, digits: str) -> Iterator[tuple[Any, str]]:
+    """Each page of a file, open until the next one is asked for, and its text."""
     import pypdfium2
 
     figures = str.maketrans("0123456789", digits)
     document = pypdfium2.PdfDocument(pdf)
     try:
         for number, (page, known) in enumerate(zip(document, pages, strict=True), start=1):
-            text = _text(page, known.folio, str(number).translate(figures))
-            yield page, hashlib.sha256(text.encode("utf-8", "replace")).digest()
+            yield page, _text(page, known.folio, str(number).translate(figures))
     finally:
         document.close()
 
 
 def _text(page: Any, folio: Folio | None, number: str) -> str:
-    """The signs of a page in PDFium's order, without spaces and without the page's number."""
+    """The words of a page in PDFium's order, without the page's number."""
     textpage = page.get_textpage()
     text: str = textpage.get_text_range()
     at = _place(page, textpage, folio) if folio else -1
@@ -76,7 +74,12 @@ def _text(page: Any, folio: Folio | None, number: str) -> str:
         if sorted(text[start:end]) == sorted(number):
             text = text[:start] + text[end:]
             break
-    return "".join(text.split())
+    return " ".join(text.split())
+
+
+def _signs(text: str) -> str:
+    """A text without spaces, which PDFium guesses from places."""
+    return text.replace(" ", "")
 
 
 def _place(page: Any, textpage: Any, folio: Folio) -> int:
@@ -90,12 +93,26 @@ def _place(page: Any, textpage: Any, folio: Folio) -> int:
     return int(pdfium.FPDFText_GetTextIndexFromCharIndex(textpage, sign)) if sign >= 0 else -1
 
 
-def _fault(page: int, composition: Composition, extent: Extent) -> Diagnostic:
+def _fault(
+    page: int, proved: str, read: str, composition: Composition, extent: Extent
+) -> Diagnostic:
+    before, after = _difference(proved.split(), read.split())
+    name = f"Page {page + 1} ({composition.language})"
     return diagnose(
         "text-changed",
         place_of(page, extent.starts, composition),
-        problem=f"Page {page + 1} ({composition.language}) does not read as it did when it was "
-        "proved by itself",
+        problem=f"{name} reads “{after}” where it read “{before}” when it was proved by itself",
         cause="The brochure would say something else than the clinic wrote.",
         fix="Build it once more with --no-cache; if that does not help, report this message.",
     )
+
+
+def _difference(before: Sequence[str], after: Sequence[str]) -> tuple[str, str]:
+    """The first words that differ, in one text and in the other."""
+    from difflib import SequenceMatcher
+
+    steps = SequenceMatcher(a=before, b=after, autojunk=False).get_opcodes()
+    _, start, end, other_start, other_end = next(step for step in steps if step[0] != "equal")
+    words = before[start:end], after[other_start:other_end]
+    one, other = (" ".join(part[:_SHOWN]) + " …" * (len(part) > _SHOWN) for part in words)
+    return one, other

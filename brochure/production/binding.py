@@ -90,14 +90,12 @@ class Bookbinding:
             first = binding.last + 1
 
 
-def _readings(bindings: tuple[Binding, ...]) -> list[bytes]:
+def _readings(bindings: tuple[Binding, ...]) -> list[str]:
     """What was read on each page of the parts when they were proved."""
-    from brochure.pdf.rereading import NOTHING
-
     return [
         reading
         for binding in bindings
-        for reading in (*[NOTHING] * binding.blanks, *binding.part.readings)
+        for reading in (*[""] * binding.blanks, *binding.part.readings)
     ]
 
 

@@ -61,7 +61,7 @@ class PartSetting:
         return Done(data=head + pickle.dumps(part, protocol=5), lasts=is_sound)
 
 
-def _proved(part: Part, composition: Composition) -> tuple[bytes, ...]:
+def _proved(part: Part, composition: Composition) -> tuple[str, ...]:
     """What the pages of a part say, if as a file of its own it says what the clinic wrote."""
     from brochure.pdf.linker import Binding, extent_of, link
     from brochure.pdf.proof import prove_text

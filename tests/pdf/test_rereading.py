@@ -108,6 +108,12 @@ def test_a_page_that_reads_otherwise_is_named(clinic, monkeypatch, language, spo
     assert all(item.location.path.endswith(f"-{language}.md") for item in found)
 
 
+def test_the_words_are_named(clinic, monkeypatch):
+    (found,) = build(clinic, monkeypatch, "en", without_a_page)
+
+    assert "reads “” where it read “Care Sit 4 Sit down for a moment. …”" in found.problem
+
+
 def test_a_letter_that_stands_for_another_is_found(clinic, monkeypatch):
     found = build(clinic, monkeypatch, "en", with_another_letter)
 
