@@ -17,13 +17,13 @@ from brochure.pdf.pieces import (
     INSIDE,
     LEFT_TO_RIGHT,
     Piece,
+    adjoin,
     by_kind,
     is_changed,
     kind_at,
     mark_at,
     mark_behind,
     moved,
-    touch,
     wide,
 )
 from brochure.pdf.reading_order import Glyph
@@ -62,7 +62,7 @@ def left_to_right(
     parts = [list(part) for _, part in groupby(run, key=lambda glyph: glyph.font)]
     if len(parts) == 1 or len(list(by_kind(run))) == 1:
         return _in_one_font(run, touches, with_marks=with_marks, link=link)
-    joints = (touch(one[-1].text, other[0].text) for one, other in pairwise(parts))
+    joints = (adjoin(one[-1].text, other[0].text) for one, other in pairwise(parts))
     sides = pairwise([touches[0], *joints, touches[1]])
     return [
         piece

@@ -19,6 +19,7 @@ from brochure.pdf.pieces import (
     RIGHT_TO_LEFT,
     SHADOW,
     Piece,
+    adjoin,
     by_kind,
     is_changed,
     is_mark,
@@ -26,7 +27,6 @@ from brochure.pdf.pieces import (
     mark_at,
     mark_behind,
     moved,
-    touch,
     wide,
 )
 from brochure.pdf.reading_order import Glyph
@@ -83,7 +83,7 @@ def _objects(
     begin = end if link is None or link.begin is None else end._replace(x=link.begin)
     number = _STRETCHES * link.number if link else 0
     stretches = list(_stretches(run))
-    joints = (touch(one[-1].text, other[0].text) for one, other in pairwise(stretches))
+    joints = (adjoin(one[-1].text, other[0].text) for one, other in pairwise(stretches))
     mark = _outweighing(run)
     objects: list[list[Glyph]] = []
     for stretch, is_joint in zip(stretches, (touches[0], *joints), strict=True):

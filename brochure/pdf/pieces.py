@@ -33,7 +33,7 @@ class Piece:
     says: str | None = None
 
 
-def touch(before: str, after: str) -> bool:
+def adjoin(before: str, after: str) -> bool:
     """Whether one text goes on where another ends, without a space."""
     return bool(before and after) and not (before[-1].isspace() or after[0].isspace())
 

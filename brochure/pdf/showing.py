@@ -28,13 +28,13 @@ from brochure.pdf.pieces import (
     LEFT_TO_RIGHT,
     RIGHT_TO_LEFT,
     Piece,
+    adjoin,
     is_changed,
     is_mark,
     kind_at,
     mark_at,
     mark_behind,
     moved,
-    touch,
     wide,
 )
 from brochure.pdf.reading_order import Glyph, Reading, direction_of, is_right_to_left
@@ -75,7 +75,7 @@ def in_pieces(reading: Reading, place: Place) -> list[Piece]:
     pieces: list[Piece] = []
     for run, (before, after) in zip(runs, neighbours, strict=True):
         if run[0].is_ltr or (is_one_run and not _leads(run[0])):
-            touches = touch(before, run[0].text), touch(run[-1].text, after)
+            touches = adjoin(before, run[0].text), adjoin(run[-1].text, after)
             shown = left_to_right(run, touches, with_marks=place.with_marks, link=place.link)
             if is_one_run and pieces and shown[0].says is not None:
                 # MuPDF would put the space before a sign that the text on the right ends with.
@@ -99,7 +99,7 @@ def _in_its_place(reading: Reading, place: Place) -> Iterator[Piece]:
         if is_right_to_left(text) or place.link:
             yield from right_to_left(
                 run,
-                (touch(before, text), touch(text, after)),
+                (adjoin(before, text), adjoin(text, after)),
                 goes_on=bool(before),
                 is_apart=bool(place.last) and not before,
                 link=place.link,
