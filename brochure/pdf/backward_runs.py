@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import groupby, pairwise
 
 from brochure.pdf.pieces import (
     HAIR,
     INSIDE,
     LEFT_TO_RIGHT,
+    PARTS,
+    Link,
     Piece,
     adjoin,
     by_kind,
@@ -24,31 +25,14 @@ from brochure.pdf.pieces import (
     mark_at,
     mark_behind,
     moved,
+    space_at,
+    twice,
     wide,
 )
 from brochure.pdf.reading_order import Glyph
 
-_WIDTH_OF_SPACE = 0.15
 _BEHIND_A_CHAIN = 1.6 * INSIDE
 """Ems; the second from the mark at a chain's end to what its first run is shown with last."""
-
-
-_PARTS = 8
-"""How many parts a run in a chain may have."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Link:
-    """The place of a run in a chain of them, which go on against the direction of their page.
-
-    `begin` is where it begins to be shown, so that PDFium finds the chain's runs from the last to
-    the first, or on a left-to-right page from the first to the last; None for the last, which
-    begins in its place. `end` is the chain's right edge. Numbers count from 0.
-    """
-
-    number: int
-    begin: float | None
-    end: float
 
 
 def left_to_right(
@@ -79,7 +63,7 @@ def _links(run: Sequence[Glyph], parts: int, link: Link | None) -> Iterator[Link
     is_last = link is None or link.begin is None
     for at in range(parts):
         begin = None if is_last and at == parts - 1 else first - at * HAIR * size
-        yield Link(number=_PARTS * link.number + at if link else at, begin=begin, end=end)
+        yield Link(number=PARTS * link.number + at if link else at, begin=begin, end=end)
 
 
 def _in_one_font(
@@ -146,16 +130,6 @@ def _without_spaces(
         space = space_at(moved(mark, -INSIDE))
         objects += [twice(space), [space, mark]]
     return objects
-
-
-def space_at(place: Glyph) -> Glyph:
-    """A space without ink; what is half as wide, PDFium takes for a gap within a word."""
-    return mark_at(place, " ")._replace(width=_WIDTH_OF_SPACE * place.size)
-
-
-def twice(space: Glyph) -> list[Glyph]:
-    """A text object that has some width, without which PDFium would pass it over."""
-    return [space, moved(space, -INSIDE)]
 
 
 def _segments(run: Sequence[Glyph], *, is_end: bool) -> Iterator[list[Glyph]]:

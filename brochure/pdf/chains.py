@@ -15,9 +15,8 @@ from itertools import groupby, pairwise, zip_longest
 from math import inf
 from typing import NamedTuple
 
-from brochure.pdf.backward_runs import Link
 from brochure.pdf.lines import Line
-from brochure.pdf.pieces import INSIDE
+from brochure.pdf.pieces import INSIDE, Link
 from brochure.pdf.reading_order import is_right_to_left
 
 WORD_GAP, SPACE = 0.5, 0.1

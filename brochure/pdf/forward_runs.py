@@ -11,13 +11,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from brochure.pdf.backward_runs import Link, space_at, twice
 from brochure.pdf.pieces import (
     HAIR,
     INSIDE,
     LEFT_TO_RIGHT,
+    PARTS,
     RIGHT_TO_LEFT,
     SHADOW,
+    Link,
     Piece,
     adjoin,
     by_kind,
@@ -27,14 +28,14 @@ from brochure.pdf.pieces import (
     mark_at,
     mark_behind,
     moved,
+    space_at,
+    twice,
     wide,
 )
 from brochure.pdf.reading_order import Glyph
 
 _NOTHING = "\u2066\u2069"
 """An isolate of nothing (UAX #9, BD8), which to PDFium parts two marks."""
-_STRETCHES = 8
-"""How many text objects of a line have widths of their own in their chain."""
 
 
 def right_to_left(
@@ -81,7 +82,7 @@ def _objects(
     """The text objects of a run, none of which goes to the right, where PDFium puts a space."""
     is_last = link is None or link.begin is None
     begin = end if link is None or link.begin is None else end._replace(x=link.begin)
-    number = _STRETCHES * link.number if link else 0
+    number = PARTS * link.number if link else 0
     stretches = list(_stretches(run))
     joints = (adjoin(one[-1].text, other[0].text) for one, other in pairwise(stretches))
     mark = _outweighing(run)

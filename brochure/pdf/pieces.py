@@ -21,6 +21,9 @@ HAIR, INSIDE = 0.001, 0.02
 two words nor for a place to begin another line."""
 SHADOW = 0.12
 """Ems: of two like signs that stand nearer, Poppler takes one for the other's shadow."""
+_WIDTH_OF_SPACE = 0.15
+PARTS = 8
+"""How many parts a run in a chain may have."""
 _WEAK = ("EN", "AN", "NSM", "CS", "ES", "ET", "BN")
 _QUOTES = "“”‘’®"
 
@@ -31,6 +34,20 @@ class Piece:
 
     glyphs: tuple[Glyph, ...]
     says: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """The place of a run in a chain of them, which go on against the direction of their page.
+
+    `begin` is where it begins to be shown, so that PDFium finds the chain's runs from the last to
+    the first, or on a left-to-right page from the first to the last; None for the last, which
+    begins in its place. `end` is the chain's right edge. Numbers count from 0.
+    """
+
+    number: int
+    begin: float | None
+    end: float
 
 
 def adjoin(before: str, after: str) -> bool:
@@ -56,6 +73,16 @@ def mark_behind(glyph: Glyph, mark: str) -> Glyph:
 def wide(mark: Glyph) -> Glyph:
     """A mark that takes so much room that PDFium does not compare places to the last digit."""
     return mark._replace(width=INSIDE * mark.size)
+
+
+def space_at(place: Glyph) -> Glyph:
+    """A space without ink; what is half as wide, PDFium takes for a gap within a word."""
+    return mark_at(place, " ")._replace(width=_WIDTH_OF_SPACE * place.size)
+
+
+def twice(space: Glyph) -> list[Glyph]:
+    """A text object that has some width, without which PDFium would pass it over."""
+    return [space, moved(space, -INSIDE)]
 
 
 def spread(shown: tuple[Glyph, ...]) -> tuple[Glyph, ...]:

@@ -21,12 +21,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, zip_longest
 
-from brochure.pdf.backward_runs import Link, left_to_right
+from brochure.pdf.backward_runs import left_to_right
 from brochure.pdf.forward_runs import right_to_left
 from brochure.pdf.pieces import (
     HAIR,
     LEFT_TO_RIGHT,
     RIGHT_TO_LEFT,
+    Link,
     Piece,
     adjoin,
     is_changed,
