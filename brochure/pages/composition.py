@@ -20,15 +20,11 @@ TIGHTNESS = "\ufdd0"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Extract:
-    """Which pages of a brochure to compose.
-
-    `sections` are the anchors of treatments; the first page is a recto unless it `is_verso`.
-    """
+    """Which pages of a brochure to compose; `sections` are the anchors of treatments."""
 
     has_front: bool = False
     sections: frozenset[str] = frozenset()
     has_back: bool = False
-    is_verso: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,8 @@ the pages and from the tag tree.
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import pikepdf
@@ -16,11 +17,20 @@ from pikepdf import Array, Dictionary, Name
 
 from brochure.diagnostics import Diagnostic
 from brochure.pages.composition import Composition
-from brochure.pdf.engine import Layout, bookmarks_of, draw
+from brochure.pdf.engine import Layout, Side, bookmarks_of, draw_parted
 from brochure.pdf.font_codes import FontCodes
 from brochure.pdf.forms import Forms, plain
+from brochure.pdf.overflow import Folio
 from brochure.pdf.page_codes import PageCodes
-from brochure.pdf.part import Destination, FaceUse, Hole, Part, PartPage
+from brochure.pdf.part import (
+    Destination,
+    FaceUse,
+    Hole,
+    PageNumber,
+    Part,
+    PartPage,
+    PartSide,
+)
 from brochure.pdf.press import prepare_press
 from brochure.pdf.screen import prepare_screen
 from brochure.pdf.text_layer import font_file
@@ -40,16 +50,17 @@ def compile_part(
 
     `faults` are those found on the way here.
     """
-    drawn, more = draw(layout)
+    drawn, sides, more = draw_parted(layout)
     with pikepdf.open(io.BytesIO(drawn)) as file:
         prepare = prepare_press if composition.edition.is_in_inks else prepare_screen
         fonts = prepare(file, composition)
-        return _part(file, layout, composition, fonts, name=name, faults=(*faults, *more))
+        return _part(file, layout, sides, composition, fonts, name=name, faults=(*faults, *more))
 
 
 def _part(
     file: pikepdf.Pdf,
     layout: Layout,
+    sides: Sequence[Sequence[Side]],
     composition: Composition,
     fonts: Iterable[FontCodes],
     *,
@@ -64,7 +75,7 @@ def _part(
     forms.know(document, Hole.DOCUMENT.at())
     for index, font in enumerate(shared):
         forms.know(font, Hole.FACE.at(index))
-    pages = tuple(_pages(file, layout, forms, codes))
+    pages = tuple(_Pages(file=file, forms=forms, codes=codes).made(layout, sides))
     top = tuple(forms.hole(kid) for kid in document.K)
     intents = None
     if Name.OutputIntents in root:
@@ -87,15 +98,55 @@ def _part(
     )
 
 
-def _pages(
-    file: pikepdf.Pdf, layout: Layout, forms: Forms, codes: PageCodes
-) -> Iterator[PartPage]:
-    for at, (page, text) in enumerate(zip(file.pages, layout.pages, strict=True)):
-        folio = codes.take_number(file, page, text.folio)
-        if folio:
-            forms.know(page.Contents[1], Hole.FOLIO.at(at))
-        boxes = (b"%s [%s]" % (name.unparse(), _values(page[name])) for name in _BOXES)
-        yield PartPage(number=forms.hole(page.obj), boxes=b"".join(boxes), folio=folio, text=text)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Pages:
+    """Makes the pages of a part of what was drawn."""
+
+    file: pikepdf.Pdf
+    forms: Forms
+    codes: PageCodes
+
+    def made(self, layout: Layout, sides: Sequence[Sequence[Side]]) -> Iterator[PartPage]:
+        """Each page, of its text and of what is round it on either side."""
+        for page, extent, turns in zip(self.file.pages, layout.pages, sides, strict=False):
+            self.codes.note(page)
+            (text,) = self._holes([page.Contents.read_bytes()], shift=0)
+            boxes = {name: [float(edge) for edge in page[name]] for name in _BOXES}
+            for name in (Name.Contents, *_BOXES):
+                del page[name]
+            own, other = (self._side(side, boxes) for side in turns)
+            yield PartPage(
+                number=self.forms.hole(page.obj), text=text, sides=(own, other), extent=extent
+            )
+
+    def _side(self, side: Side, boxes: Mapping[Name, Sequence[float]]) -> PartSide:
+        ground, _ = self._cut(side.ground, None, shift=side.shift)
+        margins, number = self._cut(side.margins, side.folio, shift=side.shift)
+        moved = (
+            b"%s [%s]"
+            % (name.unparse(), _values([left + side.shift, bottom, right + side.shift, top]))
+            for name, (left, bottom, right, top) in boxes.items()
+        )
+        return PartSide(
+            boxes=b"".join(moved), ground=ground, margins=margins, number=number, folio=side.folio
+        )
+
+    def _cut(
+        self, drawn: int | None, folio: Folio | None, *, shift: float
+    ) -> tuple[tuple[int, ...], PageNumber | None]:
+        """What a page draws that was drawn apart, and the number that was cut out of it."""
+        if drawn is None:
+            return (), None
+        pieces, number = self.codes.cut(self.file.pages[drawn], folio)
+        return self._holes(pieces, shift=shift), number
+
+    def _holes(self, pieces: Sequence[bytes], *, shift: float) -> tuple[int, ...]:
+        """What one page draws, in pieces, as streams: with a state of its own, and moved."""
+        begin = b"q\n" + (b"1 0 0 1 %s 0 cm\n" % plain(shift) if shift else b"")
+        *before, last = pieces
+        framed = [*before, last + b"\nQ"]
+        framed[0] = begin + framed[0]
+        return tuple(self.forms.hole(self.file.make_stream(piece)) for piece in framed)
 
 
 def _destinations(file: pikepdf.Pdf, layout: Layout) -> Iterator[Destination]:

@@ -32,16 +32,22 @@ from brochure.pdf.internals import (
     noted_elements,
     noted_texts,
     open_arrays,
+    page_box,
+    parts_of,
     plain_values,
     quick_libraries,
+    turnable_pages,
+    turned,
     whole_words,
 )
-from brochure.pdf.overflow import PageText, page_text
+from brochure.pdf.overflow import Folio, PageText, folio_of, page_text
 from brochure.typefaces import Family
 
 if TYPE_CHECKING:
     from weasyprint import Document
 
+_SAME_PX = 0.01
+"""Lengths on both sides of a leaf that differ by less are the same."""
 _HARMLESS = re.compile(r"^(Step \d|Using fontTools)")
 
 
@@ -74,6 +80,21 @@ class Layout:
     pages: tuple[PageText, ...]
     starts: tuple[tuple[str, int], ...]
     outside: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Side:
+    """How a page lies on one side of a leaf: what was drawn apart from its text, and where.
+
+    `ground` is the number of the drawn page that lies under the text, `margins` of what stands
+    round it; None if there is nothing. The text stands `shift` points further to the left than it
+    is drawn.
+    """
+
+    ground: int | None
+    margins: int | None
+    shift: float
+    folio: Folio | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,11 +142,7 @@ def lay_out(
     with contextlib.ExitStack() as opened:
         case = case or opened.enter_context(type_case(composition.families))
         messages = opened.enter_context(_messages())
-        opened.enter_context(_without_collection())
-        opened.enter_context(plain_values())
-        opened.enter_context(filled_lines())
-        opened.enter_context(closed_lines())
-        opened.enter_context(whole_words())
+        opened.enter_context(_put_right())
         document = _document(composition, shelf, case, messages)
     layout = Layout(
         document=document,
@@ -146,21 +163,85 @@ def draw(layout: Layout) -> tuple[bytes, tuple[Diagnostic, ...]]:
 
     Nothing in it is compressed, because most of it is written again.
     """
+    with _messages() as messages:
+        pdf = _drawn(layout.document, layout)
+    return pdf, _complaints(messages, layout)
+
+
+def draw_parted(
+    layout: Layout,
+) -> tuple[bytes, tuple[tuple[Side, Side], ...], tuple[Diagnostic, ...]]:
+    """Draw the text of each page, and behind all of them what is round it on either side.
+
+    The first side of a page is the one that it is laid out for. Reports what `draw` does; raises
+    `BrochureError` with `template-fault` if the text has not the same room on both.
+    """
+    from weasyprint.document import Page
+
+    boxes: list[Any] = []
+    rest: list[Any] = []
+    sides = []
+    with _messages() as messages, _put_right():
+        for number, page in enumerate(layout.document.pages, start=1):
+            own, other = page_box(page), turned(page)
+            _check_room(number, own, other)
+            for box in (own, other):
+                ground, text, margins = parts_of(box)
+                boxes += [text] * (box is own)
+                places = []
+                for part in (ground, margins):
+                    rest += [part] * (part is not None)
+                    places.append(None if part is None else len(rest) - 1)
+                sides.append((box, own.content_box_x() - box.content_box_x(), *places))
+        count = len(boxes)
+        pdf = _drawn(layout.document.copy([Page(box) for box in (*boxes, *rest)]), layout)
+    found = [
+        Side(
+            ground=None if ground is None else count + ground,
+            margins=None if margins is None else count + margins,
+            shift=shift * PX_IN_PT,
+            folio=folio_of(box),
+        )
+        for box, shift, ground, margins in sides
+    ]
+    return pdf, tuple(zip(found[::2], found[1::2], strict=True)), _complaints(messages, layout)
+
+
+def _drawn(document: Document, layout: Layout) -> bytes:
     for anchor in sorted(layout.outside):
-        layout.document.pages[0].anchors[anchor] = (0, 0, 0, 0)
-    with (
-        _messages() as messages,
-        _without_collection(),
-        noted_elements(),
-        noted_texts(),
-        open_arrays(),
-    ):
-        pdf = layout.document.write_pdf(
+        document.pages[0].anchors[anchor] = (0, 0, 0, 0)
+    with _without_collection(), noted_elements(), noted_texts(), open_arrays():
+        pdf: bytes = document.write_pdf(
             pdf_variant=layout.variant, pdf_tags=True, uncompressed_pdf=True
         )
+    return pdf
+
+
+def _complaints(messages: Sequence[str], layout: Layout) -> tuple[Diagnostic, ...]:
+    """What the engine said while it drew."""
     drawn = (_complaint(text) for text in messages if not _about_refusal(text))
     refused = (_refused(url, why, layout.search) for url, why in layout.shelf.refused)
-    return pdf, tuple(dict.fromkeys((*refused, *drawn)))
+    return tuple(dict.fromkeys((*refused, *drawn)))
+
+
+def _check_room(number: int, own: Any, other: Any) -> None:
+    """Let a page that is turned have the same room for its text, as high on the page."""
+    rooms = [
+        (box.width, box.height, box.content_box_y(), box.margin_width(), box.margin_height())
+        for box in (own, other)
+    ]
+    if all(abs(one - two) < _SAME_PX for one, two in zip(*rooms, strict=True)):
+        return
+    fault = diagnose(
+        "template-fault",
+        None,
+        problem=f"Page {number} has less room on a left page than on a right one, or more",
+        cause="Treatments are set before it is known on which page they begin; so left and right "
+        "pages must be equal but for which margin is the inner one.",
+        fix="Give “@page :left” and “@page :right” the same size, and the same two margins, "
+        "exchanged, as page.css does.",
+    )
+    raise BrochureError([fault])
 
 
 def _document(
@@ -297,6 +378,20 @@ def _messages() -> Iterator[list[str]]:
     finally:
         for logger, handlers, propagate in saved:
             logger.handlers, logger.propagate = handlers, propagate
+
+
+@contextlib.contextmanager
+def _put_right() -> Iterator[None]:
+    """Let the engine lay out as `internals` has it."""
+    with (
+        _without_collection(),
+        plain_values(),
+        filled_lines(),
+        closed_lines(),
+        whole_words(),
+        turnable_pages(),
+    ):
+        yield
 
 
 @contextlib.contextmanager

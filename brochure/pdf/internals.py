@@ -10,7 +10,7 @@ import ctypes.util
 import re
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 from brochure.pdf.structure import PART_OF
@@ -35,6 +35,90 @@ def page_box(page: Any) -> Any:
 def box_within(box: Any) -> Any:
     """The box itself where the engine has put another one in its place to draw it later."""
     return getattr(box, "_box", box)
+
+
+def turned(page: Any) -> Any:
+    """What a page would be on the other side of a leaf, without its text: background and margins.
+
+    The page was laid out in `turnable_pages`.
+    """
+    return page_box(page).turned()
+
+
+def parts_of(page: Any) -> tuple[Any, Any, Any]:
+    """What lies under a page's text or None, the text, what stands in the margins or None.
+
+    Each is a page of its own; `page` is the box tree of one.
+    """
+    margins = [box for box in page.children if type(box).__name__ == "MarginBox"]
+    text = page.copy_with_children([box for box in page.children if box not in margins])
+    text.background = text.canvas_background = None
+    ground = furniture = None
+    if _is_visible(page.background) or _is_visible(page.canvas_background):
+        ground = page.copy_with_children([])
+    if margins:
+        furniture = page.copy_with_children(margins)
+        furniture.background = furniture.canvas_background = None
+    return ground, text, furniture
+
+
+def _is_visible(background: Any) -> bool:
+    """Whether a background is more than the place of one."""
+    return bool(
+        background
+        and (background.color.alpha > 0 or any(layer.image for layer in background.layers))
+    )
+
+
+def turnable_pages() -> AbstractContextManager[None]:
+    """Let every page know how to be turned to the other side of a leaf."""
+    from weasyprint import document
+
+    return _replaced(document, "layout_document", with_turns)
+
+
+def with_turns(lay_out: Callable[..., Iterator[Any]]) -> Callable[..., Iterator[Any]]:
+    """The engine's way to lay out pages, each with a way to be made for the other side.
+
+    What stands in the margins is made anew, with the page's own counters and strings.
+    """
+
+    def laid_out(html: Any, root: Any, context: Any, *others: Any) -> Iterator[Any]:
+        for number, page in enumerate(lay_out(html, root, context, *others), start=1):
+            page.turned = partial(_turned, page, number, html, context)
+            yield page
+
+    return laid_out
+
+
+def _turned(page: Any, number: int, html: Any, context: Any) -> Any:
+    from weasyprint.formatting_structure.boxes import PageBox
+    from weasyprint.layout import background, percent
+    from weasyprint.layout import page as pages
+
+    side = "left" if page.page_type.side == "right" else "right"
+    kind = page.page_type._replace(side=side)
+    pages.set_page_type_computed_styles(kind, html, context.style_for)
+    other = PageBox(kind, context.style_for(kind))
+    width, height = other.style["size"]
+    percent.resolve_percentages(other, (width, height))
+    other.position_x = other.position_y = 0
+    pages.page_width(other, context, width)
+    pages.page_height(other, context, height)
+    context.current_page = number
+    state = context.page_maker[number][3]
+    other.children = page.children
+    other.children = tuple(pages.make_margin_boxes(context, other, state))
+    find_image = context.get_image_from_uri
+    background.layout_box_backgrounds(other, other, find_image)
+    own, canvas = other.background, page.canvas_background
+    if canvas:
+        background.layout_box_backgrounds(other, other, find_image, False, canvas.style)
+        area = background.box_rectangle(other, "border-box")
+        layers = [layer._replace(painting_area=area) for layer in other.background.layers]
+        canvas = other.background._replace(layers=layers)
+    other.background, other.canvas_background = own, canvas
+    return other
 
 
 @contextlib.contextmanager

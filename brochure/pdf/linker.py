@@ -8,7 +8,7 @@ part (14.7.5.4), one program for each font, and the number on each page.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from brochure.languages import Direction
 from brochure.pages.composition import Composition
@@ -16,18 +16,24 @@ from brochure.pdf.engine import Bookmark
 from brochure.pdf.faces import Faces
 from brochure.pdf.metadata import info_of, xmp_of
 from brochure.pdf.overflow import PageText
-from brochure.pdf.part import Form, Hole, Part
+from brochure.pdf.part import Form, Hole, Part, PartPage, PartSide
 from brochure.pdf.screen import SCREEN_CLAIMS
 from brochure.pdf.writer import Writer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Binding:
-    """A part in its place: blank pages `before` it, and the number of its first page."""
+    """A part in its place: how many `blanks` are before it, and the number of its first page."""
 
     part: Part
     first: int
     blanks: int = 0
+
+    @property
+    def pages(self) -> Iterator[tuple[PartPage, PartSide]]:
+        """Its pages, each with the side of the leaf that it is on."""
+        is_turned = self.first % 2 == 0
+        return ((page, page.sides[is_turned]) for page in self.part.pages)
 
     @property
     def last(self) -> int:
@@ -48,9 +54,7 @@ def extent_of(bound: Sequence[Binding]) -> Extent:
     blank = PageText(fill=0.0, strays=(), is_blank=True)
     return Extent(
         pages=tuple(
-            page
-            for binding in bound
-            for page in (*[blank] * binding.blanks, *(page.text for page in binding.part.pages))
+            page for binding in bound for page in (*[blank] * binding.blanks, *_extents(binding))
         ),
         starts=tuple(
             (anchor, binding.first - 1 + page)
@@ -58,6 +62,10 @@ def extent_of(bound: Sequence[Binding]) -> Extent:
             for anchor, page in binding.part.starts
         ),
     )
+
+
+def _extents(binding: Binding) -> Iterator[PageText]:
+    return (replace(page.extent, folio=side.folio) for page, side in binding.pages)
 
 
 def link(bound: Sequence[Binding], composition: Composition) -> bytes:
@@ -127,8 +135,12 @@ class _Linker:
         part = binding.part
         numbers = self._numbers(binding)
         places = [numbers[page.number] for page in part.pages]
+        drawn = self._drawn(binding, numbers)
         for hole, form in enumerate(part.objects, start=Hole.OBJECT.at()):
-            if form.data is None:
+            if hole in drawn:
+                page = _filled(form, numbers).removesuffix(b">>")
+                self._writer.put(numbers[hole], b"%s%s>>" % (page, drawn[hole]))
+            elif form.data is None:
                 self._writer.put(numbers[hole], _filled(form, numbers))
             elif form.holes:
                 self._writer.put_stream(numbers[hole], _filled(form, numbers), form.data)
@@ -151,22 +163,31 @@ class _Linker:
             numbers[hole] = (
                 writer.reserve() if is_alone else writer.known(_filled(form, {}), form.data or b"")
             )
-        fonts = {}
         for index, use in enumerate(part.faces):
-            fonts[use.name] = numbers[Hole.FACE.at(index)] = self._faces.join(use)
+            numbers[Hole.FACE.at(index)] = self._faces.join(use)
         numbers |= {Hole.KEY.at(key): self._keys + key for key in range(len(part.rows))}
-        for index, page in enumerate(part.pages):
-            if page.folio:
-                text = str(binding.first + index).translate(self._digits)
-                drawn = self._faces.numbered(page.folio, fonts[page.folio.face], text)
-                numbers[Hole.FOLIO.at(index)] = writer.stream(drawn)
         return numbers
+
+    def _drawn(self, binding: Binding, numbers: dict[int, int]) -> dict[int, bytes]:
+        """What pages still lack, by object: their boxes, and what they draw on their side."""
+        fonts = {
+            use.name: numbers[Hole.FACE.at(index)] for index, use in enumerate(binding.part.faces)
+        }
+        found = {}
+        for number, (page, side) in enumerate(binding.pages, start=binding.first):
+            streams = [numbers[hole] for hole in (*side.ground, page.text, *side.margins)]
+            if side.number:
+                text = str(number).translate(self._digits)
+                folio = self._faces.numbered(side.number, fonts[side.number.face], text)
+                streams.insert(-1, self._writer.stream(folio))
+            found[page.number] = b"%s/Contents [%s]" % (side.boxes, _references(streams))
+        return found
 
     def _blanks(self, binding: Binding) -> Iterator[int]:
         """Empty pages before a part, of the size of its first."""
         for _ in range(binding.blanks):
             contents = self._writer.known(b"<</Length 0>>", b"")
-            boxes = binding.part.pages[0].boxes
+            boxes = binding.part.pages[0].sides[0].boxes
             yield self._writer.add(
                 b"<</Type/Page/Parent %d 0 R%s/Resources<<>>/Contents %d 0 R>>"
                 % (self._pages, boxes, contents)

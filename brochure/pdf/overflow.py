@@ -68,8 +68,13 @@ def page_text(page: Any) -> PageText:
         fill=min(max(fill, 0.0), 1.0),
         strays=tuple(stray for stray in strays if stray),
         is_blank=bool(box.page_type.blank),
-        folio=next(_folios(box), None),
+        folio=folio_of(box),
     )
+
+
+def folio_of(page: Any) -> Folio | None:
+    """The number in the margin of a page's box tree, if it has one."""
+    return next(_folios(page), None)
 
 
 def _folios(page: Any) -> Iterator[Folio]:

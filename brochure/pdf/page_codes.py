@@ -1,7 +1,7 @@
 """The codes that pages show in each font, and the text that is the page's number, taken out.
 
-What a page draws is cut in two where its number stood, so that another can be drawn between them
-when it is known.
+What a page's margins draw is cut in two where its number stood, so that another can be drawn
+between them when it is known.
 """
 
 from __future__ import annotations
@@ -46,29 +46,36 @@ class PageCodes:
         self.used: dict[str, set[int]] = defaultdict(set)
         self._fonts = {font.objgen: font for font in fonts}
 
-    def take_number(
-        self, file: pikepdf.Pdf, page: pikepdf.Page, folio: Folio | None
-    ) -> PageNumber | None:
-        """Note what a page shows, and take its number out.
+    def note(self, page: pikepdf.Page) -> None:
+        """Note what a page shows."""
+        self._note(self._texts_of(page, read_content(page)))
 
-        If it has one, three objects draw the page; that in the middle is empty. Raises
-        `BrochureError` with `template-fault` if the number is not where the layout has it.
+    def cut(
+        self, page: pikepdf.Page, folio: Folio | None
+    ) -> tuple[list[bytes], PageNumber | None]:
+        """Note what a page shows, and cut what it draws where its number stands.
+
+        It is in one piece if it has none. Raises `BrochureError` with `template-fault` if the
+        number is not where the layout has it.
         """
+        steps = read_content(page)
+        texts = self._texts_of(page, steps)
+        self._note(texts)
+        if folio is None:
+            return [_unparsed(steps)], None
+        found = next((text for text in texts if _is_number(text, folio)), None)
+        if found is None:
+            raise BrochureError([_lost(folio)])
+        pieces = [_unparsed(steps[: found.start]), _unparsed(steps[found.end :])]
+        return pieces, _page_number(found, steps, folio)
+
+    def _texts_of(self, page: pikepdf.Page, steps: Sequence[Instruction]) -> list[_Text]:
+        """Every text of a page; those of its forms are noted."""
         _, *forms = drawn_by(page)
         for form in forms:
             if _fonts_in(form):
                 self._note(self._texts(form, read_content(form)))
-        steps = read_content(page)
-        texts = list(self._texts(page.obj, steps))
-        self._note(texts)
-        if folio is None:
-            return None
-        found = next((text for text in texts if _is_number(text, folio)), None)
-        if found is None:
-            raise BrochureError([_lost(folio)])
-        drawn = (_unparsed(steps[: found.start]), b"", _unparsed(steps[found.end :]))
-        page.Contents = Array([file.make_stream(data) for data in drawn])
-        return _page_number(found, steps, folio)
+        return list(self._texts(page.obj, steps))
 
     def _note(self, texts: Iterable[_Text]) -> None:
         for text in texts:

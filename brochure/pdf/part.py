@@ -2,7 +2,8 @@
 
 Its objects stand in the form in which they are written, with holes for the numbers of others
 (ISO 32000-2, 7.3.10): those of the same part, those that all parts share, and keys of the parent
-tree (14.7.5.4). The number of a page is a stream of its own, which is drawn when it is known.
+tree (14.7.5.4). Its first page may be a recto or a verso: of what is round the text there is one
+for either side of the leaf, and the number of the page is drawn when it is known.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from typing import NamedTuple
 from brochure.diagnostics import Diagnostic
 from brochure.pdf.engine import Bookmark
 from brochure.pdf.font_codes import Code
-from brochure.pdf.overflow import PageText
+from brochure.pdf.overflow import Folio, PageText
 
 
 class Hole(IntEnum):
@@ -26,11 +27,9 @@ class Hole(IntEnum):
     """A font that parts share, by its place in `Part.faces`."""
     KEY = 2
     """A key of the parent tree."""
-    FOLIO = 3
-    """The stream that draws the number of a page, by the page's place in the part."""
-    PAGES = 4
+    PAGES = 3
     """The root of the page tree."""
-    DOCUMENT = 5
+    DOCUMENT = 4
     """The element of the whole document."""
 
     def at(self, index: int = 0) -> int:
@@ -66,13 +65,32 @@ class PageNumber:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PartSide:
+    """A page on one side of the leaf: its boxes as they are written, and what is round its text.
+
+    `ground` and `margins` are the streams that are drawn before and behind the text, by object;
+    the page's number, if it has one, is drawn behind the first of `margins`. `folio` is where.
+    """
+
+    boxes: bytes
+    ground: tuple[int, ...]
+    margins: tuple[int, ...]
+    number: PageNumber | None
+    folio: Folio | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PartPage:
-    """A page: its object, its boxes as they are written, its number's place, how full it is."""
+    """A page: its object and the stream of its text, its sides, how full it is.
+
+    The object lacks its boxes and what it draws: that depends on the side. The first one is the
+    side that the page is on if the part begins on a recto.
+    """
 
     number: int
-    boxes: bytes
-    folio: PageNumber | None
-    text: PageText
+    text: int
+    sides: tuple[PartSide, PartSide]
+    extent: PageText
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

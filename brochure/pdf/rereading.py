@@ -46,7 +46,7 @@ def reread(
     read = _read(pdf, extent.pages, digits=composition.digits)
     for number, ((page, reading), wanted) in enumerate(zip(read, proved, strict=True)):
         fonts |= dict.fromkeys(fonts_on(page))
-        if _signs(reading) != _signs(wanted):
+        if not alike(reading, wanted):
             faults.append(_fault(number, wanted, reading, composition, extent))
     return Rereading(faults=tuple(faults), fonts=tuple(fonts))
 
@@ -77,9 +77,9 @@ def _text(page: Any, folio: Folio | None, number: str) -> str:
     return " ".join(text.split())
 
 
-def _signs(text: str) -> str:
-    """A text without spaces, which PDFium guesses from places."""
-    return text.replace(" ", "")
+def alike(one: str, other: str) -> bool:
+    """Whether two readings have the same signs; spaces are PDFium's guess from places."""
+    return one.replace(" ", "") == other.replace(" ", "")
 
 
 def _place(page: Any, textpage: Any, folio: Folio) -> int:

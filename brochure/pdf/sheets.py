@@ -75,7 +75,8 @@ def _framed(
     file: pikepdf.Pdf, page: Any, sheet: Sheet, shift: tuple[float, float], marks: bytes
 ) -> Array:
     """The content on its place inside the bleed, then the marks."""
-    before = f"q {_rectangle(sheet.bleed)} W n 1 0 0 1 {numbers(*shift)} cm\n".encode()
+    across, up = shift
+    before = f"q {_rectangle(sheet.bleed)} W n 1 0 0 1 {across:.6f} {up:.6f} cm\n".encode()
     after = b"\nQ\n" + as_artifact(marks)
     return Array([file.make_stream(before), page.Contents, file.make_stream(after)])
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
-from functools import partial
+from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import accumulate
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +13,7 @@ from brochure.delivery.artefact import Artefact
 from brochure.diagnostics import Diagnostic
 from brochure.pages.composition import TIGHTNESS, Extract
 from brochure.production.binding import Bookbinding, Place
-from brochure.production.casting_off import CastingOff, Length, length_from
+from brochure.production.casting_off import CastingOff, length_from
 from brochure.production.job import Job, Made, Progress, silent, sources_of
 from brochure.production.parts import PartSetting, is_proved_in, pages_in
 from brochure.production.recipes import Larder, Order
@@ -67,105 +67,67 @@ def make_brochure(job: Job, catalogue: Catalogue, progress: Progress = silent) -
     return Made(artefact=artefact, faults=found)
 
 
-Side = tuple[str, bool]
-"""A treatment's anchor, and whether its first page is a verso."""
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Setter:
-    """Has the parts of a brochure set; `made` are those of treatments."""
+    """Has the parts of a brochure set, each of them once."""
 
     job: Job
     design: Design
     larder: Larder
-    made: dict[Side, bytes] = field(default_factory=dict)
 
     def places(self) -> Steps[tuple[Place, ...]]:
         """Every part in its place.
 
-        The pages that treatments begin on are found by casting off. The front says them and stands
-        before them: all goes round once more in the rare case that they change its length.
+        The front stands before the treatments and says on which pages they begin: it is cast off
+        while they are set, and set again in the rare case that their numbers change its length.
         """
-        first, lengths = yield from side_by_side(self._first_page(), self._lengths())
+        first, (treatments, back) = yield from side_by_side(
+            self._first_page(), side_by_side(self._treatments(), self._back())
+        )
         while True:
-            numbers, end = self._numbers(lengths, first)
-            ends, _ = yield from side_by_side(
-                self._ends(numbers, end), self._make(numbers, lengths)
-            )
-            first = pages_in(ends[0].part) + 1
-            if (numbers, end) == self._numbers(lengths, first):
+            *numbers, end = accumulate(map(pages_in, treatments), initial=first)
+            front = yield from self._front(dict(zip(self.design.sections, numbers, strict=True)))
+            if first == pages_in(front) + 1:
                 break
-        places = (Place(part=self.made[side]) for side in _sides(numbers))
-        return (ends[0], *places, ends[1])
+            first = pages_in(front) + 1
+        blanks = 1 if self.job.edition.ends_on_verso and end % 2 else 0
+        inner = (Place(part=treatment) for treatment in treatments)
+        return Place(part=front), *inner, Place(part=back, blanks=blanks)
 
     def _first_page(self) -> Steps[int]:
         """The page after the front."""
         zeros = dict.fromkeys(self.design.sections, 0)
         (found,) = yield [CastingOff(**self._extracted(_FRONT, numbers=zeros))]
-        return length_from(found).pages + 1
+        return length_from(found) + 1
 
-    def _ends(self, numbers: Mapping[str, int], end: int) -> Steps[tuple[Place, Place]]:
-        """The front, which says the numbers, and the back, for which page `end` is free."""
-        blanks = 1 if self.job.edition.ends_on_verso and end % 2 else 0
-        back = Extract(has_back=True, is_verso=_is_verso(end + blanks))
-        opening, closing = yield [
-            PartSetting(name="front", **self._extracted(_FRONT, numbers=numbers)),
-            PartSetting(name="back", **self._extracted(back)),
-        ]
-        return Place(part=opening), Place(part=closing, blanks=blanks)
+    def _front(self, numbers: Mapping[str, int]) -> Steps[bytes]:
+        """The front, which says the numbers of the pages that treatments begin on."""
+        (front,) = yield [PartSetting(name="front", **self._extracted(_FRONT, numbers=numbers))]
+        return front
 
-    def _lengths(self) -> Steps[dict[str, Length]]:
-        """How long every treatment is, by anchor, in their order."""
-        anchors = list(self.design.sections)
-        orders = [self._order(a, "length", partial(self._casting_off, a)) for a in anchors]
+    def _back(self) -> Steps[bytes]:
+        (back,) = yield [PartSetting(name="back", **self._extracted(Extract(has_back=True)))]
+        return back
+
+    def _treatments(self) -> Steps[list[bytes]]:
+        """Every treatment, in their order."""
+        orders = [self._order(anchor) for anchor in self.design.sections]
         supplies = yield from self.larder.fetch(orders)
-        lengths = (length_from(supply.data) for supply in supplies)
-        return dict(zip(anchors, lengths, strict=True))
+        return [supply.data for supply in supplies]
 
-    def _make(self, numbers: Mapping[str, int], lengths: Mapping[str, Length]) -> Steps[None]:
-        """Have the treatments set that are not made yet for the sides they begin on."""
-        wanted = [side for side in _sides(numbers) if side not in self.made]
-        orders = [
-            self._order(
-                anchor,
-                "verso" if is_verso else "recto",
-                partial(self._setting, anchor, str(lengths[anchor].tightness), is_verso=is_verso),
-            )
-            for anchor, is_verso in wanted
-        ]
-        supplies = yield from self.larder.fetch(orders)
-        self.made.update(zip(wanted, (supply.data for supply in supplies), strict=True))
-
-    def _numbers(self, lengths: Mapping[str, Length], page: int) -> tuple[dict[str, int], int]:
-        """The page that each treatment begins on, the first on `page`; and that after the last.
-
-        Once a part is made, its own length counts.
-        """
-        numbers = {}
-        for anchor, length in lengths.items():
-            numbers[anchor] = page
-            part = self.made.get((anchor, _is_verso(page)))
-            page += pages_in(part) if part else length.pages
-        return numbers, page
-
-    def _order(self, anchor: str, name: str, work: Callable[[], Work]) -> Order:
-        """The order of a piece of work on a treatment, which may be the first of its category."""
+    def _order(self, anchor: str) -> Order:
+        """The order of a treatment, which may be the first of its category."""
         treatment, _ = self.design.sections[anchor]
         opens = anchor in self.design.openings
 
         def compose() -> tuple[Work, tuple[Diagnostic, ...]]:
             faults = self.design.stock.gallery.faults
             known = len(faults)
-            return work(), tuple(faults[known:])
+            extract = Extract(sections=frozenset((anchor,)))
+            work = PartSetting(name=anchor, **self._extracted(extract, tightness=TIGHTNESS))
+            return work, tuple(faults[known:])
 
-        return Order(treatment, f"{name}, first" if opens else name, compose)
-
-    def _casting_off(self, anchor: str) -> CastingOff:
-        return CastingOff(**self._extracted(_section(anchor), tightness=TIGHTNESS))
-
-    def _setting(self, anchor: str, tightness: str, *, is_verso: bool) -> PartSetting:
-        extract = _section(anchor, is_verso=is_verso)
-        return PartSetting(name=anchor, **self._extracted(extract, tightness=tightness))
+        return Order(treatment, "section, first" if opens else "section", compose)
 
     def _extracted(
         self, extract: Extract, *, numbers: Mapping[str, int] = _ANY, tightness: str = ""
@@ -181,15 +143,3 @@ class _Setter:
             "roots": self.job.roots,
             "search": self.job.assets.folders("templates"),
         }
-
-
-def _section(anchor: str, *, is_verso: bool = False) -> Extract:
-    return Extract(sections=frozenset((anchor,)), is_verso=is_verso)
-
-
-def _sides(numbers: Mapping[str, int]) -> Iterator[Side]:
-    return ((anchor, _is_verso(page)) for anchor, page in numbers.items())
-
-
-def _is_verso(page: int) -> bool:
-    return page % 2 == 0

@@ -8,24 +8,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
 
-from brochure.diagnostics import Diagnostic
 from brochure.pages.composition import Composition
-from brochure.production.tightness import ends_near_empty, levels_worth_trying, set_at
-from brochure.production.typesetting import finished, type_case_of, typeset_bytes
+from brochure.production.tightness import Setting, ends_near_empty, levels_worth_trying, set_at
+from brochure.production.typesetting import finished, typeset_bytes
 from brochure.production.work import Done
 
-if TYPE_CHECKING:
-    from brochure.pdf.engine import Layout
-
 MOST_PAGES = 4
-
-
-class _Setting(NamedTuple):
-    composition: Composition
-    layout: Layout
-    faults: tuple[Diagnostic, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +41,7 @@ class Fitting:
         is_sound = not has_given and not any(fault.is_error for fault in typeset.faults)
         return Done(data=typeset_bytes(typeset), lasts=is_sound)
 
-    def _tightened(self, loose: _Setting) -> _Setting:
+    def _tightened(self, loose: Setting) -> Setting:
         """The first setting worth trying that does without the last page, or the loose one."""
         for tightness in levels_worth_trying(loose.layout.pages):
             setting = self._set(tightness)
@@ -60,10 +49,5 @@ class Fitting:
                 return setting
         return loose
 
-    def _set(self, tightness: int) -> _Setting:
-        from brochure.pdf.engine import lay_out
-
-        composition = set_at(self.composition, tightness)
-        case = type_case_of(composition.families)
-        layout, faults = lay_out(composition, roots=self.roots, search=self.search, case=case)
-        return _Setting(composition, layout, faults)
+    def _set(self, tightness: int) -> Setting:
+        return set_at(self.composition, tightness, roots=self.roots, search=self.search)

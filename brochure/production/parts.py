@@ -14,8 +14,14 @@ from pathlib import Path
 from struct import Struct
 from typing import TYPE_CHECKING, Any
 
-from brochure.pages.composition import Composition
-from brochure.production.typesetting import type_case_of
+from brochure.pages.composition import TIGHTNESS, Composition
+from brochure.production.tightness import (
+    TIGHTEST,
+    Setting,
+    ends_near_empty,
+    levels_worth_trying,
+    set_at,
+)
 from brochure.production.work import Done
 
 if TYPE_CHECKING:
@@ -26,17 +32,32 @@ _VALUES = {
     "brochure.pdf.engine": ("Bookmark",),
     "brochure.pdf.font_codes": ("Code",),
     "brochure.pdf.overflow": ("Folio", "PageText", "Stray"),
-    "brochure.pdf.part": ("Destination", "FaceUse", "Form", "PageNumber", "Part", "PartPage"),
+    "brochure.pdf.part": (
+        "Destination",
+        "FaceUse",
+        "Form",
+        "PageNumber",
+        "Part",
+        "PartPage",
+        "PartSide",
+    ),
 }
 """What a part is made of, by module."""
 _HEAD = Struct(">I?")
+
+
+_LEVELS = ((0.18, 2), (0.21, 3))
+"""The level that is tried first, if more is not needed, where a section's last page is not fuller
+than this; else the tightest."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PartSetting:
     """An extract of a brochure to be set and compiled; `name` is its own among all parts.
 
-    `roots` and `search` are as for `pdf.engine.lay_out`; nothing that lasts depends on them.
+    Where its HTML has `TIGHTNESS`, it is set only as tight as saves a near-empty page, spacing
+    first and then size, or loosely if nothing helps. `roots` and `search` are as for
+    `pdf.engine.lay_out`; nothing that lasts depends on them.
     """
 
     composition: Composition
@@ -47,11 +68,8 @@ class PartSetting:
     def do(self) -> Done:
         """Compile it; the result is what `part_from` reads."""
         from brochure.pdf.compiler import compile_part
-        from brochure.pdf.engine import lay_out
 
-        composition = self.composition
-        case = type_case_of(composition.families)
-        layout, faults = lay_out(composition, roots=self.roots, search=self.search, case=case)
+        composition, layout, faults = self.set()
         part = compile_part(layout, composition, name=self.name, faults=faults)
         if not composition.edition.is_in_inks:
             # What print shops take is made of the whole file, and proved as a whole.
@@ -60,19 +78,41 @@ class PartSetting:
         head = _HEAD.pack(len(part.pages), bool(part.readings))
         return Done(data=head + pickle.dumps(part, protocol=5), lasts=is_sound)
 
+    def set(self) -> Setting:
+        """Lay it out, as tight as is good for it."""
+        loose = self._set(0)
+        pages = loose.layout.pages
+        if TIGHTNESS not in self.composition.html or not ends_near_empty(pages):
+            return loose
+        levels, left = levels_worth_trying(pages), pages[-1].fill
+        first = next((level for most, level in _LEVELS if left <= most), TIGHTEST)
+        for tightness in range(max(first, levels.start), levels.stop):
+            setting = self._set(tightness)
+            if not ends_near_empty(setting.layout.pages):
+                return setting
+        return loose
+
+    def _set(self, tightness: int) -> Setting:
+        return set_at(self.composition, tightness, roots=self.roots, search=self.search)
+
 
 def _proved(part: Part, composition: Composition) -> tuple[str, ...]:
-    """What the pages of a part say, if as a file of its own it says what the clinic wrote."""
+    """What the pages of a part say, if as a file of its own it says what the clinic wrote.
+
+    Whatever side it begins on: turned, it has to read the same.
+    """
     from brochure.pdf.linker import Binding, extent_of, link
     from brochure.pdf.proof import prove_text
-    from brochure.pdf.rereading import readings
+    from brochure.pdf.rereading import alike, readings
 
-    bound = (Binding(part=part, first=1),)
     plain = replace(composition, edition=replace(composition.edition, printer=None))
-    data, extent = link(bound, plain), extent_of(bound)
+    recto, verso = ((Binding(part=part, first=1 + blanks, blanks=blanks),) for blanks in (0, 1))
+    data, extent = link(recto, plain), extent_of(recto)
     if prove_text(data, plain, extent, drawn=data):
         return ()
-    return readings(data, extent.pages, digits=composition.digits)
+    read = readings(data, extent.pages, digits=composition.digits)
+    _, *turned = readings(link(verso, plain), extent_of(verso).pages, digits=composition.digits)
+    return read if all(map(alike, read, turned)) else ()
 
 
 def part_from(data: bytes) -> Part:

@@ -8,11 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
+from brochure.diagnostics import Diagnostic
 from brochure.pages.composition import TIGHTNESS, Composition
+from brochure.production.typesetting import type_case_of
 
 if TYPE_CHECKING:
+    from brochure.pdf.engine import Layout
     from brochure.pdf.overflow import PageText
 
 TIGHTEST = 4
@@ -24,9 +28,27 @@ than this share of them. Of 189 texts in three scripts that ended on a nearly em
 one would have saved none, nor the tightest what was longer still. Level 1 rarely saves any."""
 
 
-def set_at(composition: Composition, tightness: int) -> Composition:
-    """What has `TIGHTNESS` in its HTML, as tight as this: 0 is loose."""
-    return replace(composition, html=composition.html.replace(TIGHTNESS, str(tightness)))
+class Setting(NamedTuple):
+    """A composition as it was laid out, and what was found then."""
+
+    composition: Composition
+    layout: Layout
+    faults: tuple[Diagnostic, ...]
+
+
+def set_at(
+    composition: Composition, tightness: int, *, roots: Sequence[Path], search: Sequence[Path]
+) -> Setting:
+    """Lay out what has `TIGHTNESS` in its HTML, as tight as this: 0 is loose.
+
+    `roots` and `search` are as for `pdf.engine.lay_out`.
+    """
+    from brochure.pdf.engine import lay_out
+
+    html = composition.html.replace(TIGHTNESS, str(tightness))
+    composition = replace(composition, html=html)
+    case = type_case_of(composition.families)
+    return Setting(composition, *lay_out(composition, roots=roots, search=search, case=case))
 
 
 def ends_near_empty(pages: Sequence[PageText]) -> bool:

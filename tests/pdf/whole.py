@@ -1,6 +1,7 @@
 """A brochure laid out as one document, to compare the one that is linked from parts with."""
 
 import io
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -16,7 +17,7 @@ from brochure.pages.edition import SCREEN, Edition
 from brochure.pdf.engine import draw, lay_out
 from brochure.pdf.press import finish_press, prepare_press
 from brochure.pdf.screen import finish_screen
-from brochure.production.casting_off import CastingOff, length_from
+from brochure.production.parts import PartSetting
 
 
 def whole(
@@ -71,7 +72,8 @@ def _tightness(design: Design, anchor: str) -> int:
     """How tight a section is set."""
     extract = Extract(sections=frozenset((anchor,)))
     composition = compose_extract(design, extract, numbers={}, tightness={anchor: TIGHTNESS})
-    return length_from(CastingOff(composition=composition).do().data).tightness
+    html = PartSetting(composition=composition, name=anchor).set().composition.html
+    return int(re.findall(r"\btight-(\d)", html)[0])
 
 
 def destinations(file: pikepdf.Pdf) -> dict[str, tuple[int, list[str]]]:
@@ -79,8 +81,8 @@ def destinations(file: pikepdf.Pdf) -> dict[str, tuple[int, list[str]]]:
     numbers = {page.obj.objgen: number for number, page in enumerate(file.pages, start=1)}
     entries = list(file.Root.Names.Dests.Names)
     return {
-        str(name): (numbers[page.objgen], [f"{float(part):.3f}" for part in view[1:]])
-        for name, (page, *view) in zip(entries[::2], entries[1::2], strict=True)
+        str(name): (numbers[page.objgen], _place(page, view))
+        for name, (page, _, *view) in zip(entries[::2], entries[1::2], strict=True)
     }
 
 
@@ -90,8 +92,8 @@ def outline(file: pikepdf.Pdf) -> list[tuple[int, str, int, list[str], int]]:
 
     def below(item, level):
         while item is not None:
-            page, _, *place = item.Dest
-            shown = [f"{float(part):.3f}" for part in place]
+            page, _, *view = item.Dest
+            shown = _place(page, view)
             yield level, str(item.Title), numbers[page.objgen], shown, int(item.get("/Count", 0))
             yield from below(item.get("/First"), level + 1)
             item = item.get("/Next")
@@ -106,9 +108,15 @@ def links(file: pikepdf.Pdf) -> list[list[tuple[str, str, list[str]]]]:
             (
                 str(item.get("/Dest", item.get("/A", {}).get("/URI", ""))),
                 str(item.Contents),
-                [f"{float(edge):.3f}" for edge in item.Rect],
+                [*_place(page, item.Rect[:2]), *_place(page, item.Rect[2:])],
             )
             for item in page.get("/Annots", [])
         ]
         for page in file.pages
     ]
+
+
+def _place(page, view) -> list[str]:
+    """A place on a page as it is seen, whatever number its left edge has."""
+    x, *rest = map(float, view)
+    return [f"{part:.3f}" for part in (x - float(page["/TrimBox"][0]), *rest)]
