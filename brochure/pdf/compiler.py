@@ -110,7 +110,7 @@ class _Pages:
         """Each page, of its text and of what is round it on either side."""
         for page, extent, turns in zip(self.file.pages, layout.pages, sides, strict=False):
             self.codes.note(page)
-            (text,) = self._holes([page.Contents.read_bytes()], shift=0)
+            (text,) = self._holes([page.Contents.read_bytes()])
             boxes = {name: [float(edge) for edge in page[name]] for name in _BOXES}
             for name in (Name.Contents, *_BOXES):
                 del page[name]
@@ -120,8 +120,8 @@ class _Pages:
             )
 
     def _side(self, side: Side, boxes: Mapping[Name, Sequence[float]]) -> PartSide:
-        ground, _ = self._cut(side.ground, None, shift=side.shift)
-        margins, number = self._cut(side.margins, side.folio, shift=side.shift)
+        ground, _ = self._cut(side.ground, None)
+        margins, number = self._cut(side.margins, side.folio)
         moved = (
             b"%s [%s]"
             % (name.unparse(), _values([left + side.shift, bottom, right + side.shift, top]))
@@ -132,20 +132,19 @@ class _Pages:
         )
 
     def _cut(
-        self, drawn: int | None, folio: Folio | None, *, shift: float
+        self, drawn: int | None, folio: Folio | None
     ) -> tuple[tuple[int, ...], PageNumber | None]:
         """What a page draws that was drawn apart, and the number that was cut out of it."""
         if drawn is None:
             return (), None
         pieces, number = self.codes.cut(self.file.pages[drawn], folio)
-        return self._holes(pieces, shift=shift), number
+        return self._holes(pieces), number
 
-    def _holes(self, pieces: Sequence[bytes], *, shift: float) -> tuple[int, ...]:
-        """What one page draws, in pieces, as streams: with a state of its own, and moved."""
-        begin = b"q\n" + (b"1 0 0 1 %s 0 cm\n" % plain(shift) if shift else b"")
+    def _holes(self, pieces: Sequence[bytes]) -> tuple[int, ...]:
+        """What one page draws, in pieces, as streams that leave the state as it was."""
         *before, last = pieces
-        framed = [*before, last + b"\nQ"]
-        framed[0] = begin + framed[0]
+        first, *rest = *before, last + b"\nQ"
+        framed = (b"q\n" + first, *rest)
         return tuple(self.forms.hole(self.file.make_stream(piece)) for piece in framed)
 
 

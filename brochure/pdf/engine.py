@@ -27,15 +27,18 @@ from brochure.measures import PX_IN_PT
 from brochure.pages.composition import ADDRESS, Composition, Style
 from brochure.pdf.fetcher import RefusedError, Shelf
 from brochure.pdf.internals import (
+    bare_page,
     closed_lines,
     filled_lines,
+    ground_of,
+    margins_of,
     noted_elements,
     noted_texts,
     open_arrays,
     page_box,
-    parts_of,
     plain_values,
     quick_libraries,
+    text_of,
     turnable_pages,
     turned,
     whole_words,
@@ -87,8 +90,8 @@ class Side:
     """How a page lies on one side of a leaf: what was drawn apart from its text, and where.
 
     `ground` is the number of the drawn page that lies under the text, `margins` of what stands
-    round it; None if there is nothing. The text stands `shift` points further to the left than it
-    is drawn.
+    round it; None if there is nothing. The page's left edge is `shift` points to the right of that
+    of the page that the text was laid out for, and all is drawn there.
     """
 
     ground: int | None
@@ -170,41 +173,38 @@ def draw(layout: Layout) -> tuple[bytes, tuple[Diagnostic, ...]]:
 
 def draw_parted(
     layout: Layout,
-) -> tuple[bytes, tuple[tuple[Side, Side], ...], tuple[Diagnostic, ...]]:
+) -> tuple[bytes, tuple[tuple[Side, ...], ...], tuple[Diagnostic, ...]]:
     """Draw the text of each page, and behind all of them what is round it on either side.
 
-    The first side of a page is the one that it is laid out for. Reports what `draw` does; raises
-    `BrochureError` with `template-fault` if the text has not the same room on both.
+    The first of the two sides of a page is the one that it is laid out for. Reports what `draw`
+    does; raises `BrochureError` with `template-fault` if the text has not the same room on both.
     """
-    from weasyprint.document import Page
+    boxes = [page_box(page) for page in layout.document.pages]
+    pages = [bare_page(text_of(box)) for box in boxes]
 
-    boxes: list[Any] = []
-    rest: list[Any] = []
-    sides = []
-    with _messages() as messages, _put_right():
-        for number, page in enumerate(layout.document.pages, start=1):
-            own, other = page_box(page), turned(page)
-            _check_room(number, own, other)
-            for box in (own, other):
-                ground, text, margins = parts_of(box)
-                boxes += [text] * (box is own)
-                places = []
-                for part in (ground, margins):
-                    rest += [part] * (part is not None)
-                    places.append(None if part is None else len(rest) - 1)
-                sides.append((box, own.content_box_x() - box.content_box_x(), *places))
-        count = len(boxes)
-        pdf = _drawn(layout.document.copy([Page(box) for box in (*boxes, *rest)]), layout)
-    found = [
-        Side(
-            ground=None if ground is None else count + ground,
-            margins=None if margins is None else count + margins,
-            shift=shift * PX_IN_PT,
+    def numbered(box: Any, shift: float) -> int | None:
+        """The number of the page that is drawn of a box, if there is one."""
+        pages.extend([bare_page(box, shift)] if box else [])
+        return len(pages) - 1 if box else None
+
+    def side(box: Any, shift: float) -> Side:
+        return Side(
+            ground=numbered(ground_of(box), shift),
+            margins=numbered(margins_of(box), shift),
+            shift=shift,
             folio=folio_of(box),
         )
-        for box, shift, ground, margins in sides
-    ]
-    return pdf, tuple(zip(found[::2], found[1::2], strict=True)), _complaints(messages, layout)
+
+    sides = []
+    with _messages() as messages:
+        for number, box in enumerate(boxes, start=1):
+            with _put_right():
+                other = turned(box)
+            _check_room(number, box, other)
+            shift = (box.content_box_x() - other.content_box_x()) * PX_IN_PT
+            sides.append((side(box, 0.0), side(other, shift)))
+        pdf = _drawn(layout.document.copy(pages), layout)
+    return pdf, tuple(sides), _complaints(messages, layout)
 
 
 def _drawn(document: Document, layout: Layout) -> bytes:

@@ -37,29 +37,55 @@ def box_within(box: Any) -> Any:
     return getattr(box, "_box", box)
 
 
-def turned(page: Any) -> Any:
-    """What a page would be on the other side of a leaf, without its text: background and margins.
+def turned(box: Any) -> Any:
+    """A page's box tree for the other side of a leaf, without its text: background and margins.
 
     The page was laid out in `turnable_pages`.
     """
-    return page_box(page).turned()
+    return box.turned()
 
 
-def parts_of(page: Any) -> tuple[Any, Any, Any]:
-    """What lies under a page's text or None, the text, what stands in the margins or None.
+def ground_of(box: Any) -> Any:
+    """What lies under the text of a page's box tree, as a page of its own; None if nothing."""
+    grounds = box.background, box.canvas_background
+    return box.copy_with_children([]) if any(map(_is_visible, grounds)) else None
 
-    Each is a page of its own; `page` is the box tree of one.
-    """
-    margins = [box for box in page.children if type(box).__name__ == "MarginBox"]
-    text = page.copy_with_children([box for box in page.children if box not in margins])
-    text.background = text.canvas_background = None
-    ground = furniture = None
-    if _is_visible(page.background) or _is_visible(page.canvas_background):
-        ground = page.copy_with_children([])
-    if margins:
-        furniture = page.copy_with_children(margins)
-        furniture.background = furniture.canvas_background = None
-    return ground, text, furniture
+
+def text_of(box: Any) -> Any:
+    """The text of a page's box tree as a page of its own."""
+    return _without_ground(box, [child for child in box.children if not _is_in_margin(child)])
+
+
+def margins_of(box: Any) -> Any:
+    """What stands in the margins of a page's box tree, as a page of its own; None if nothing."""
+    children = [child for child in box.children if _is_in_margin(child)]
+    return _without_ground(box, children) if children else None
+
+
+def bare_page(box: Any, shift: float = 0.0) -> Any:
+    """A page for the engine's document, all of it drawn `shift` points further to the right."""
+    from weasyprint.document import Page
+
+    page = Page(box)
+    paint = page.paint
+
+    def painted(stream: Any, scale: float = 1) -> None:
+        with stream.stacked():
+            stream.transform(e=shift)
+            paint(stream, scale)
+
+    page.paint = painted if shift else paint
+    return page
+
+
+def _is_in_margin(box: Any) -> bool:
+    return type(box).__name__ == "MarginBox"
+
+
+def _without_ground(page: Any, children: Any) -> Any:
+    box = page.copy_with_children(children)
+    box.background = box.canvas_background = None
+    return box
 
 
 def _is_visible(background: Any) -> bool:

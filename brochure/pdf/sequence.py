@@ -71,7 +71,8 @@ def bind_spreads(
         spread = _spread(file, members, bleed_pt)
         width = float(members[0].TrimBox[2]) - float(members[0].TrimBox[0])
         for index, page in enumerate(members):
-            places[page.objgen] = _Place(page=spread.obj, across_pt=index * width)
+            across = index * width - float(page.TrimBox[0])
+            places[page.objgen] = _Place(page=spread.obj, across_pt=across)
         file.pages.append(spread)
     del file.pages[: len(pages)]
     _lead_bookmarks(file, places)
@@ -85,8 +86,8 @@ def _spread(file: pikepdf.Pdf, members: Sequence[Any], bleed_pt: float) -> pikep
     for index, page in enumerate(members):
         name = f"/Page{index}"
         forms[name] = _form(file, page, bleed_pt, is_first=index == 0, is_last=page is members[-1])
-        content += b"q 1 0 0 1 %.4f %.4f cm %s Do Q\n" % (
-            index * (right - left) - left,
+        content += b"q 1 0 0 1 %.6f %.6f cm %s Do Q\n" % (
+            index * (right - left) - float(page.TrimBox[0]),
             -bottom,
             name.encode(),
         )

@@ -17,6 +17,7 @@ from pikepdf import Array, Dictionary, Name
 
 from brochure.measures import mm_to_pt, pt_to_mm
 from brochure.pdf.boxes import Box, Sheet, set_boxes, sheet_of
+from brochure.pdf.content_stream import read_content
 from brochure.pdf.lettering import legible, lettering
 from brochure.pdf.marks import (
     REGISTRATION,
@@ -110,11 +111,19 @@ def _give_registration(resources: Any) -> None:
 
 
 def _move_patterns(page: Any, shift: tuple[float, float], moved: set[tuple[int, int]]) -> None:
-    for pattern in page.Resources.get(Name.Pattern, Dictionary()).values():
+    """Move the patterns of a page; several pages may share their resources."""
+    patterns = page.Resources.get(Name.Pattern, Dictionary())
+    for pattern in [patterns[name] for name in _colours_in(page)] if len(patterns) else ():
         if pattern.objgen not in moved:
             moved.add(pattern.objgen)
             a, b, c, d, e, f = (float(x) for x in pattern.get(Name.Matrix, (1, 0, 0, 1, 0, 0)))
             pattern.Matrix = Array([a, b, c, d, e + shift[0], f + shift[1]])
+
+
+def _colours_in(page: Any) -> set[str]:
+    """The names of what a page paints with (8.6.6.2)."""
+    painting = (steps for steps, operator in read_content(page) if operator in ("scn", "SCN"))
+    return {str(step[-1]) for step in painting if step and isinstance(step[-1], Name)}
 
 
 def _move_bookmarks(file: pikepdf.Pdf, shifts: Mapping[Any, tuple[float, float]]) -> None:

@@ -287,7 +287,7 @@ def test_fonts_keep_the_glyphs_numbers_and_are_called_by_their_tags(drawn, famil
     with pikepdf.open(io.BytesIO(drawn)) as file:
         composition = SimpleNamespace(families=families, direction=Direction.LTR)
         codes = PageCodes(repair_codes(file, composition))
-        codes.take_number(file, file.pages[0], None)
+        codes.note(file.pages[0])
         (font,) = (font for font in codes._fonts.values() if "Bold" in font.base_font)
 
         assert "/" + font.name in file.pages[0].Resources.Font

@@ -28,6 +28,7 @@ READS = {
     "pages.formats",
     "pages.gallery",
     "pages.images",
+    "pdf.compiler",  # streams of the PDF in memory, which pikepdf reads by the same name
     "pdf.engine",  # which template names a faulty address
     "pdf.fetcher",
     "pdf.font_codes",  # streams of the PDF in memory, which pikepdf reads by the same name
