@@ -17,6 +17,7 @@ import pytest
 import weasyprint
 from fontTools.ttLib import TTFont
 from weasyprint import css
+from weasyprint import document as documents
 from weasyprint.css.properties import INITIAL_VALUES
 from weasyprint.layout import inline
 from weasyprint.layout import page as pages
@@ -31,11 +32,16 @@ from brochure.pdf.internals import (
     box_within,
     closed_lines,
     filled_lines,
+    ground_of,
+    margins_of,
     noted_elements,
     noted_texts,
     open_arrays,
     page_box,
     plain_values,
+    text_of,
+    turnable_pages,
+    turned,
     whole_words,
 )
 from brochure.pdf.page_codes import PageCodes
@@ -90,6 +96,7 @@ def test_replacing_ends():
             pages.remake_page,
             inline.split_first_line,
             inline.remove_last_whitespace,
+            documents.layout_document,
             css.ComputedStyle.__missing__,
             ffi.new,
         )
@@ -103,10 +110,65 @@ def test_replacing_ends():
         closed_lines(),
         plain_values(),
         open_arrays(),
+        turnable_pages(),
     ):
         assert not set(before) & set(replaced())
 
     assert before == replaced()
+
+
+SIDES = """
+<style>
+@page { size: 100mm 60mm; @top-center { content: string(name) " " counter(page) } }
+@page :left { margin: 9mm 30mm 9mm 10mm; background: #eef; @bottom-left { content: "left" } }
+@page :right { margin: 9mm 10mm 9mm 30mm; @bottom-right { content: "right" } }
+@page last { @top-center { content: none } @bottom-left { content: none }
+             @bottom-right { content: none } }
+body { font-family: "Noto Sans"; margin: 0 } h1 { string-set: name content() }
+div { page: last; break-before: page }
+</style>
+<h1>Rest</h1><p>well</p><p style="break-before: page">and long</p><div>end</div>
+"""
+
+
+def pages_of(html: str, families) -> list:
+    with type_case(families) as case, turnable_pages():
+        document = weasyprint.HTML(string=html).render(font_config=case.fonts)
+        return [(page_box(page), turned(page_box(page))) for page in document.pages]
+
+
+def places(box) -> list[tuple]:
+    """What a page has round its text: each text in its place, and the backgrounds."""
+    texts = [
+        (item.text, item.position_x, item.position_y)
+        for margin in (margins_of(box),)
+        if margin
+        for item in _boxes(margin)
+        if hasattr(item, "text")
+    ]
+    ground = ground_of(box)
+    return [texts, ground and ground.background[:2], box.content_box_x(), box.page_type.side]
+
+
+def test_a_page_is_turned_as_the_engine_would_make_it_for_the_other_side(families):
+    rights = pages_of(SIDES, families)
+    lefts = pages_of(SIDES.replace("body {", "html { break-before: left } body {"), families)
+
+    assert [box.page_type.side for box, _ in rights] == ["right", "left", "right"]
+    for (right, other_right), (left, other_left) in zip(rights, lefts, strict=True):
+        assert places(right) == places(other_left)
+        assert places(left) == places(other_right)
+    assert places(rights[0][0])[0] != places(lefts[0][0])[0] != []
+    assert margins_of(rights[2][0]) is None
+    assert ground_of(rights[0][0]) is None
+
+
+def test_the_text_of_a_page_is_left_as_it_is(families):
+    (box, _), *_ = pages_of(SIDES, families)
+    words = [item.text for item in _boxes(text_of(box)) if hasattr(item, "text")]
+
+    assert list(dict.fromkeys(words)) == ["Rest", "well"]
+    assert text_of(box).background is None
 
 
 def styles_of(html: str, families) -> list[dict[str, object]]:
