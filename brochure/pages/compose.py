@@ -124,10 +124,10 @@ def design_brochure(
     site_root: Path,
     cache: Cache = NO_CACHE,
 ) -> tuple[Design, tuple[Diagnostic, ...]]:
-    """Prepare the brochure of `catalogue`, and its pictures unless `cache` has them.
+    """Prepare the brochure of `catalogue`.
 
     Reports `contrast-low`; raises `BrochureError` with `template-fault`. The gallery says what is
-    wrong with pictures, of those inside a text when that has been composed.
+    wrong with pictures when the pages that show them have been composed.
     """
     page = page_format(settings.page.format, assets)
     stock, faint = stock_of(
@@ -298,11 +298,10 @@ def _without_treatments(category: dict[str, Any]) -> dict[str, Any]:
 
 
 def _treatment(treatment: Treatment, hue: Hue[str], stock: Stock) -> dict[str, Any]:
-    picture, thumbnail = treatment.picture, treatment.thumbnail
-    detail, card = (frame(stock.page, stock.edition) for frame in (detail_frame, card_frame))
-    picture_words, picture_language = picture_alt(treatment, picture, stock)
-    thumbnail_words, thumbnail_language = picture_alt(treatment, thumbnail, stock)
-    return {
+    picture_words, picture_language = picture_alt(treatment, treatment.picture, stock)
+    thumbnail_words, thumbnail_language = picture_alt(treatment, treatment.thumbnail, stock)
+    shown = _WithPictures(treatment, hue, stock)
+    shown |= {
         "anchor": treatment.anchor,
         "is_repeat": treatment.is_repeat,
         "language": treatment.language,
@@ -312,14 +311,38 @@ def _treatment(treatment: Treatment, hue: Hue[str], stock: Stock) -> dict[str, A
         "subtitle": treatment.subtitle,
         "card_title": treatment.card_title,
         "card_subtitle": treatment.card_subtitle,
-        "picture": stock.gallery.of_treatment(treatment, picture, "picture", detail, hue),
         "picture_alt": picture_words,
         "picture_language": picture_language,
-        "thumbnail": stock.gallery.of_treatment(treatment, thumbnail, "card", card, hue),
         "thumbnail_alt": thumbnail_words,
         "thumbnail_language": thumbnail_language,
         "body": _Text(treatment, stock),
     }
+    return shown
+
+
+class _WithPictures(dict[str, Any]):
+    """What a template may ask of a treatment; its pictures are prepared when a page shows one.
+
+    Both at once, because most often they are made of the same file.
+    """
+
+    def __init__(self, treatment: Treatment, hue: Hue[str], stock: Stock) -> None:
+        super().__init__()
+        self._treatment, self._hue, self._stock = treatment, hue, stock
+
+    def __missing__(self, key: str) -> str:
+        if key not in ("picture", "thumbnail"):
+            raise KeyError(key)
+        treatment, stock = self._treatment, self._stock
+        for name, path, kind, frame in (
+            ("picture", treatment.picture, "picture", detail_frame),
+            ("thumbnail", treatment.thumbnail, "card", card_frame),
+        ):
+            self[name] = stock.gallery.of_treatment(
+                treatment, path, kind, frame(stock.page, stock.edition), self._hue
+            )
+        let_go()
+        return str(self[key])
 
 
 class _Text:

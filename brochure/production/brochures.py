@@ -81,8 +81,8 @@ class _Setter:
         The front stands before the treatments and says on which pages they begin: it is cast off
         while they are set, and set again in the rare case that their numbers change its length.
         """
-        first, (treatments, back) = yield from side_by_side(
-            self._first_page(), side_by_side(self._treatments(), self._back())
+        treatments, (back, first) = yield from side_by_side(
+            self._treatments(), side_by_side(self._back(), self._first_page())
         )
         while True:
             *numbers, end = accumulate(map(pages_in, treatments), initial=first)
@@ -97,7 +97,8 @@ class _Setter:
     def _first_page(self) -> Steps[int]:
         """The page after the front."""
         zeros = dict.fromkeys(self.design.sections, 0)
-        (found,) = yield [CastingOff(**self._extracted(_FRONT, numbers=zeros))]
+        # Composed when its turn comes: it has pictures of all treatments.
+        (found,) = yield (CastingOff(**self._extracted(_FRONT, numbers=zeros)) for _ in range(1))
         return length_from(found) + 1
 
     def _front(self, numbers: Mapping[str, int]) -> Steps[bytes]:

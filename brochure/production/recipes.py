@@ -7,7 +7,7 @@ digest without anybody's doing.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
 from typing import NamedTuple
@@ -62,9 +62,14 @@ class Larder:
             self._recipe.digest(item.treatment, item.name) if cache else "" for item in orders
         ]
         supplies = [self._kept(digest) for digest in digests]
-        missing = [at for at, supply in enumerate(supplies) if supply is None]
-        composed = {at: orders[at].compose() for at in missing}
-        done = yield [work for work, _ in composed.values()]
+        composed: dict[int, tuple[Work, tuple[Diagnostic, ...]]] = {}
+
+        def works() -> Iterator[Work]:
+            for at in (at for at, supply in enumerate(supplies) if supply is None):
+                composed[at] = orders[at].compose()
+                yield composed[at][0]
+
+        done = yield works()
         recipe = self._new_recipe()  # as things are now
         for (at, (work, faults)), data in zip(composed.items(), done, strict=True):
             supplies[at] = Supply(data, faults)

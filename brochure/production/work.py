@@ -8,7 +8,7 @@ its pieces, or when.
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterable, Sequence
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
 from dataclasses import dataclass, field
 from typing import Any, Generic, NamedTuple, Protocol, TypeVar
@@ -38,7 +38,8 @@ class Work(Protocol):
         """Do it, in whatever process."""
 
 
-Steps = Generator[Sequence[Work], Sequence[bytes], T]
+Steps = Generator[Iterable[Work], Sequence[bytes], T]
+"""Pieces asked for may be composed one by one, while the first are already being done."""
 
 
 class Product(NamedTuple, Generic[T]):
@@ -89,7 +90,7 @@ def side_by_side(one: Steps[S], other: Steps[T]) -> Steps[tuple[S, T]]:
     made: list[Any] = [None, None]
     given: dict[int, Any] = {0: None, 1: None}
     while True:
-        wanted: dict[int, Sequence[Work]] = {}
+        wanted: dict[int, Iterable[Work]] = {}
         for at, data in given.items():
             try:
                 wanted[at] = products[at].send(data)
@@ -97,8 +98,20 @@ def side_by_side(one: Steps[S], other: Steps[T]) -> Steps[tuple[S, T]]:
                 made[at] = end.value
         if not wanted:
             return made[0], made[1]
-        done = iter((yield [work for works in wanted.values() for work in works]))
-        given = {at: [next(done) for _ in works] for at, works in wanted.items()}
+        owners: list[int] = []
+        done = yield _in_turn(wanted, owners)
+        given = {
+            at: [data for owner, data in zip(owners, done, strict=True) if owner == at]
+            for at in wanted
+        }
+
+
+def _in_turn(wanted: Mapping[int, Iterable[Work]], owners: list[int]) -> Iterator[Work]:
+    """All pieces; whose each of them is goes into `owners`."""
+    for owner, works in wanted.items():
+        for work in works:
+            owners.append(owner)
+            yield work
 
 
 def _do(work: Work) -> Done:
@@ -139,17 +152,16 @@ class _Desk:
             else:
                 self._hand_out(product, wanted)
 
-    def _hand_out(self, product: _Begun, wanted: Sequence[Work]) -> None:
-        product.given = [b""] * len(wanted)
+    def _hand_out(self, product: _Begun, wanted: Iterable[Work]) -> None:
+        product.given = []
         for place, work in enumerate(wanted):
             key = key_of(work) if self.cache else ""
             known = self.cache.get(key) if key else None
+            product.given.append(known or b"")
             if known is None:
                 product.open += 1
                 product.done_anew += 1
                 self.open[self.executor.submit(_do, work)] = (product, place, key)
-            else:
-                product.given[place] = known
 
     def take_in(self) -> None:
         """Wait until something is done, and let its products go on."""

@@ -80,11 +80,36 @@ def test_products_side_by_side_wait_for_each_other_only_where_they_have_to():
     """The longer one goes on when the other is made."""
     both = side_by_side(doubled_twice(1), of_one(Double(number=5)))
 
-    assert next(both) == [Double(number=1), Double(number=-1), Double(number=5)]
-    assert both.send([b"2", b"-2", b"10"]) == [Double(number=2)]
+    assert list(next(both)) == [Double(number=1), Double(number=-1), Double(number=5)]
+    assert list(both.send([b"2", b"-2", b"10"])) == [Double(number=2)]
     with pytest.raises(StopIteration) as end:
         both.send([b"4"])
     assert end.value.value == ((-2, 4), b"10")
+
+
+def test_a_piece_is_handed_out_before_the_next_one_is_composed():
+    seen: list[str] = []
+
+    class Noting(Here):
+        def submit(self, fn, /, *args, **kwargs) -> Future:
+            seen.append("handed out")
+            return super().submit(fn, *args, **kwargs)
+
+    def composed(number: int) -> Double:
+        seen.append("composed")
+        return Double(number=number)
+
+    def product():
+        one, two = yield from side_by_side(of_many(map(composed, (1, 2))), of_one(composed(3)))
+        return one, two
+
+    def of_many(works):
+        return (yield works)
+
+    (made,) = carry_out([product()], NO_CACHE, Noting())
+
+    assert made.made == ([b"2", b"4"], b"6")
+    assert seen == ["composed", *["composed", "handed out"] * 2, "handed out"]
 
 
 def test_what_is_known_is_not_done_again(tmp_path):
