@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, count
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from brochure.pages.compose import Design
 
 _FRONT = Extract(has_front=True)
+_TRIALS = 3
+"""How often the front is set for numbers that may have changed its length."""
 _ANY: Mapping[str, int] = MappingProxyType({})
 
 
@@ -80,19 +82,22 @@ class _Setter:
 
         The front stands before the treatments and says on which pages they begin: it is cast off
         while they are set, and set again in the rare case that their numbers change its length.
+        Should that never end, blank pages make up for what it is shorter.
         """
         treatments, (back, first) = yield from side_by_side(
             self._treatments(), side_by_side(self._back(), self._first_page())
         )
-        while True:
+        for trial in count(1):
             *numbers, end = accumulate(map(pages_in, treatments), initial=first)
             front = yield from self._front(dict(zip(self.design.sections, numbers, strict=True)))
-            if first == pages_in(front) + 1:
+            missing = first - 1 - pages_in(front)
+            if missing == 0 or (missing > 0 and trial > _TRIALS):
                 break
-            first = pages_in(front) + 1
-        blanks = 1 if self.job.edition.ends_on_verso and end % 2 else 0
-        inner = (Place(part=treatment) for treatment in treatments)
-        return Place(part=front), *inner, Place(part=back, blanks=blanks)
+            first -= missing
+        blanks = [missing, *[0] * len(treatments)]
+        blanks[-1] += 1 if self.job.edition.ends_on_verso and end % 2 else 0
+        inner = zip((*treatments, back), blanks, strict=True)
+        return Place(part=front), *(Place(part=part, blanks=before) for part, before in inner)
 
     def _first_page(self) -> Steps[int]:
         """The page after the front."""
