@@ -9,6 +9,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+import sys
 import tempfile
 import threading
 from collections.abc import Iterator
@@ -17,6 +18,8 @@ from contextlib import ExitStack, contextmanager
 from multiprocessing import forkserver, resource_tracker
 from multiprocessing.context import BaseContext
 from typing import Any
+
+_SAFE_PATH = "PYTHONSAFEPATH"
 
 
 def cores() -> int:
@@ -64,7 +67,7 @@ def _context() -> BaseContext:
         return multiprocessing.get_context("spawn")
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(["brochure.production.workshop"])
-    with _deaf_to_interrupts():
+    with _deaf_to_interrupts(), _with_our_modules():
         forkserver.ensure_running()
     return context
 
@@ -81,6 +84,23 @@ def _deaf_to_interrupts() -> Iterator[None]:
         yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, heard)
+
+
+@contextmanager
+def _with_our_modules() -> Iterator[None]:
+    """What is started meanwhile finds modules where this process does.
+
+    The fork server is started with `-c`, and would look into the current folder first: a clinic's
+    file of a module's name would be run instead of the module.
+    """
+    if {"", os.getcwd()} & set(sys.path) or _SAFE_PATH in os.environ:
+        yield
+        return
+    os.environ[_SAFE_PATH] = "1"
+    try:
+        yield
+    finally:
+        del os.environ[_SAFE_PATH]
 
 
 def _begin(folder: str) -> None:

@@ -23,6 +23,16 @@ workers.workers = begin
 cli.main(sys.argv[1:])
 """
 
+ASK = """
+import os, sys
+from brochure.production.pool import Pool
+
+if __name__ == "__main__":
+    with Pool(2) as pool:
+        print(pool.submit(os.getenv, "PYTHONSAFEPATH", "unset").result())
+    print(os.getenv("PYTHONSAFEPATH", "unset"))
+"""
+
 
 @pytest.mark.skipif(os.name != "posix", reason="there is no fork server elsewhere")
 def test_what_is_started_meanwhile_never_hears_of_an_interrupt():
@@ -43,3 +53,25 @@ def test_a_command_loads_nothing_else_before(command):
     )
 
     assert done.stdout == "\n"
+
+
+@pytest.mark.skipif(os.name != "posix", reason="there is no fork server elsewhere")
+@pytest.mark.parametrize("folder", ["clinic", "script"])
+def test_no_file_of_a_clinic_is_run_for_a_module_of_its_name(tmp_path, folder):
+    """But for a checkout, in which the command finds itself by the current folder."""
+    for name in ("clinic", "script"):
+        (tmp_path / name).mkdir()
+    (tmp_path / "clinic/PIL.py").write_text("open('run', 'w')")
+    (tmp_path / "script/ask.py").write_text(ASK)
+    path = os.pathsep.join(map(os.path.abspath, filter(None, sys.path)))
+    done = subprocess.run(
+        [sys.executable, tmp_path / "script/ask.py"],
+        cwd=tmp_path / folder,
+        env={**os.environ, "PYTHONPATH": path},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    assert done.stdout == ("1" if folder == "clinic" else "unset") + "\nunset\n"
+    assert not (tmp_path / "clinic/run").exists()
