@@ -13,18 +13,23 @@ Instruction = tuple[Any, str]
 RAW = ""
 
 
-def drawn_by(page: pikepdf.Page) -> Iterator[Any]:
-    """A page and every form that it draws (8.10), each once."""
-    yield page.obj
+def drawn_by(page: pikepdf.Page) -> Iterator[tuple[Any, list[Instruction]]]:
+    """A page and every form that it draws (8.10), each once, with what they draw.
+
+    Its resources may name what other pages draw.
+    """
     waiting: list[Any] = [page.obj]
     seen = set()
     while waiting:
-        resources = waiting.pop().get(Name.Resources, Dictionary())
-        for _, item in sorted(resources.get(Name.XObject, Dictionary()).items()):
+        target = waiting.pop()
+        steps = read_content(target)
+        yield target, steps
+        known = target.get(Name.Resources, Dictionary()).get(Name.XObject, Dictionary())
+        for name in sorted({str(operands[0]) for operands, operator in steps if operator == "Do"}):
+            item = known[name]
             if item.get(Name.Subtype) == Name.Form and item.objgen not in seen:
                 seen.add(item.objgen)
                 waiting.append(item)
-                yield item
 
 
 def read_content(target: Any) -> list[Instruction]:

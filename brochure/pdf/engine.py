@@ -31,6 +31,7 @@ from brochure.pdf.internals import (
     closed_lines,
     filled_lines,
     ground_of,
+    kept_references,
     margins_of,
     noted_elements,
     noted_texts,
@@ -210,7 +211,13 @@ def draw_parted(
 def _drawn(document: Document, layout: Layout) -> bytes:
     for anchor in sorted(layout.outside):
         document.pages[0].anchors[anchor] = (0, 0, 0, 0)
-    with _without_collection(), noted_elements(), noted_texts(), open_arrays():
+    with (
+        _without_collection(),
+        noted_elements(),
+        noted_texts(),
+        open_arrays(),
+        kept_references(),
+    ):
         pdf: bytes = document.write_pdf(
             pdf_variant=layout.variant, pdf_tags=True, uncompressed_pdf=True
         )

@@ -297,6 +297,27 @@ def with_open_arrays(new: Callable[..., Any]) -> Callable[..., Any]:
     return made
 
 
+def kept_references() -> AbstractContextManager[None]:
+    """Let the engine list the pages of a file once, and not for each of their tags."""
+    import pydyf
+
+    return _replaced(pydyf.PDF, "page_references", with_kept_references)
+
+
+def with_kept_references(references: property) -> property:
+    """The engine's list of pages, which is made anew when there is another page."""
+    assert references.fget is not None, "it can be read"
+    find = references.fget
+
+    def listed(pdf: Any) -> Any:
+        count = len(pdf.pages["Kids"])
+        if getattr(pdf, "kept_references", (-1,))[0] != count:
+            pdf.kept_references = count, find(pdf)
+        return pdf.kept_references[1]
+
+    return property(listed)
+
+
 def filled_lines() -> AbstractContextManager[None]:
     """Let a text fill its line where only the space behind it is too much."""
     from weasyprint.layout import inline

@@ -14,7 +14,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, String
 
 from brochure.diagnostics import BrochureError, Diagnostic, diagnose
-from brochure.pdf.content_stream import Instruction, drawn_by, read_content
+from brochure.pdf.content_stream import Instruction, drawn_by
 from brochure.pdf.font_codes import FontCodes
 from brochure.pdf.overflow import Folio
 from brochure.pdf.part import PageNumber
@@ -48,7 +48,7 @@ class PageCodes:
 
     def note(self, page: pikepdf.Page) -> None:
         """Note what a page shows."""
-        self._note(self._texts_of(page, read_content(page)))
+        self._seen(page)
 
     def cut(
         self, page: pikepdf.Page, folio: Folio | None
@@ -58,9 +58,7 @@ class PageCodes:
         It is in one piece if it has none. Raises `BrochureError` with `template-fault` if the
         number is not where the layout has it.
         """
-        steps = read_content(page)
-        texts = self._texts_of(page, steps)
-        self._note(texts)
+        steps, texts = self._seen(page)
         if folio is None:
             return [_unparsed(steps)], None
         found = next((text for text in texts if _is_number(text, folio)), None)
@@ -69,13 +67,14 @@ class PageCodes:
         pieces = [_unparsed(steps[: found.start]), _unparsed(steps[found.end :])]
         return pieces, _page_number(found, steps, folio)
 
-    def _texts_of(self, page: pikepdf.Page, steps: Sequence[Instruction]) -> list[_Text]:
-        """Every text of a page; those of its forms are noted."""
-        _, *forms = drawn_by(page)
-        for form in forms:
-            if _fonts_in(form):
-                self._note(self._texts(form, read_content(form)))
-        return list(self._texts(page.obj, steps))
+    def _seen(self, page: pikepdf.Page) -> tuple[list[Instruction], list[_Text]]:
+        """What a page draws, and its texts; what they and its forms show is noted."""
+        (target, steps), *forms = drawn_by(page)
+        texts = list(self._texts(target, steps))
+        self._note(texts)
+        for form, drawn in forms:
+            self._note(self._texts(form, drawn))
+        return steps, texts
 
     def _note(self, texts: Iterable[_Text]) -> None:
         for text in texts:

@@ -69,14 +69,36 @@ class Piece:
         return is_right_to_left(self.text)
 
 
-def search(wanted: Wording, pieces: Sequence[Piece], *, is_rtl: bool) -> Iterator[Place]:
+class Pieces(tuple[Piece, ...]):
+    """Pieces of text in which passages are looked for."""
+
+    @cached_property
+    def _numbers(self) -> dict[int, dict[tuple[str, ...], list[int]]]:
+        """The pieces that have certain signs, in no order, by the number of signs."""
+        found: dict[int, dict[tuple[str, ...], list[int]]] = {}
+        for number, piece in enumerate(self):
+            for _, inked in piece.readings:
+                same = found.setdefault(len(inked), {})
+                same.setdefault(tuple(inked), []).append(number)
+        return found
+
+    def starts(self, wanted: Wording) -> list[int]:
+        """The pieces that a passage may begin with, by their numbers."""
+        return sorted(
+            number
+            for length, pieces in self._numbers.items()
+            for number in pieces.get(tuple(sorted(wanted.inked[:length])), ())
+        )
+
+
+def search(wanted: Wording, pieces: Pieces, *, is_rtl: bool) -> Iterator[Place]:
     """Every place where a passage is whole.
 
     It `is_rtl` if it belongs to a text that runs from right to left. Elsewhere signs between words
     that do may run so too.
     """
     is_rtl = is_rtl or is_right_to_left(wanted.signs)
-    for start in range(len(pieces)):
+    for start in pieces.starts(wanted):
         if found := _read(wanted, pieces, start, is_rtl):
             yield found
 

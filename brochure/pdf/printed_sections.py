@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from brochure.languages import Direction
 from brochure.pages.composition import Composition, SectionPlace
-from brochure.pdf.passage_search import Piece
+from brochure.pdf.passage_search import Piece, Pieces
 from brochure.pdf.press import layout_pages
 from brochure.pdf.printed_text import printed_pieces
 from brochure.pdf.tag_order import marks_in_order
@@ -33,7 +33,7 @@ class PrintedSection:
     place: SectionPlace
     language: str
     first_page: int
-    tagged: tuple[Piece, ...]
+    tagged: Pieces
     furniture: tuple[Piece, ...]
 
     @property
@@ -109,7 +109,7 @@ def _section(
         place=place,
         language=composition.language,
         first_page=pages.start,
-        tagged=tuple(piece for _, piece in sorted(tagged, key=lambda each: each[0])),
+        tagged=Pieces(piece for _, piece in sorted(tagged, key=lambda each: each[0])),
         furniture=tuple(
             piece for at, piece in places if at is None and not piece.printed.why_hidden
         ),

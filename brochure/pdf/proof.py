@@ -28,7 +28,7 @@ from typing import TYPE_CHECKING
 from brochure.diagnostics import Diagnostic, Location, diagnose
 from brochure.languages import Direction
 from brochure.pages.composition import Composition, Passage
-from brochure.pdf.passage_search import Piece, Place, longest_in_order, search
+from brochure.pdf.passage_search import Piece, Pieces, Place, longest_in_order, search
 from brochure.pdf.printed_sections import PrintedSection, printed_sections
 from brochure.pdf.signs import Wording, signs_of
 
@@ -275,7 +275,7 @@ def _again(
     """
     words = " ".join(_WORD.findall(wanted.signs))
     for everywhere in left:
-        pieces = [piece for piece in everywhere if page in (None, piece.page)]
+        pieces = Pieces(piece for piece in everywhere if page in (None, piece.page))
         if whole := next(search(wanted, pieces, is_rtl=section.is_rtl), None):
             return pieces[whole[0]]
         texts = [" ".join(_WORD.findall(piece.text)) for piece in pieces]

@@ -32,7 +32,7 @@ from pikepdf import Array, Dictionary, Name, String
 
 from brochure.languages import Direction
 from brochure.pages.composition import Composition
-from brochure.pdf.content_stream import Instruction, drawn_by, read_content, write_content
+from brochure.pdf.content_stream import Instruction, drawn_by, write_content
 from brochure.pdf.font_codes import FontCodes
 from brochure.pdf.lines import Line, read_lines, text_object
 from brochure.pdf.page_direction import makeweight
@@ -55,11 +55,11 @@ def repair_codes(file: pikepdf.Pdf, composition: Composition) -> tuple[FontCodes
     is_reversed = composition.direction is Direction.RTL
     for page in file.pages:
         owners = _owners(file, page)
-        for target in drawn_by(page):
+        for target, steps in drawn_by(page):
             known = _fonts_of(file, target, fonts)
             if not known:
                 continue
-            lines, rest = read_lines(read_content(target), known)
+            lines, rest = read_lines(steps, known)
             content: list[Instruction] = []
             script = Script(known, lines, is_reversed=is_reversed)
             shown = list(script.shown())

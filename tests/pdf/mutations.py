@@ -198,7 +198,8 @@ def cover(text: str, start: float, stop: float) -> Change:
         across = box.x1 - box.x0
         place = f"{box.x0 + start * across:f} {box.y0:f}"
         plane = f"{(stop - start) * across:f} {box.y1 - box.y0:f}"
-        content.parts.append(Part(steps=_steps(f"q 1 1 1 rg {place} {plane} re f Q")))
+        steps = _steps(f"q {_frame(page)} 1 1 1 rg {place} {plane} re f Q")
+        content.parts.append(Part(steps=steps))
 
     return change
 
@@ -221,6 +222,12 @@ def _box(file: pikepdf.Pdf, page: pikepdf.Page, text: str) -> Box:
     with pymupdf.open(stream=output.getvalue()) as view:
         found = lines(view[file.pages.index(page)])
     return next(line.box for line in found if _bag(line.text) == _bag(text))
+
+
+def _frame(page: pikepdf.Page) -> str:
+    """The operator for points from a page's upper left corner, downwards."""
+    left, _, _, top = page.MediaBox
+    return f"1 0 0 -1 {left} {top} cm"
 
 
 def append(operators: str) -> Change:
@@ -259,7 +266,13 @@ def repeat(text: str) -> Change:
     def change(file: pikepdf.Pdf, page: pikepdf.Page, content: Content) -> None:
         steps = [*content.part(text).steps[1:-1]]
         content.parts.append(
-            Part(steps=[*_steps("q .5 0 0 .5 30 30 cm /Artifact BMC"), *steps, *_steps("EMC Q")])
+            Part(
+                steps=[
+                    *_steps(f"q {_frame(page)} .5 0 0 .5 30 30 cm /Artifact BMC"),
+                    *steps,
+                    *_steps("EMC Q"),
+                ]
+            )
         )
 
     return change
@@ -271,7 +284,7 @@ def moved(data: bytes, text: str, page_of: PageOf, other_of: PageOf) -> bytes:
         source, target = (_content(page_of(file)), _content(other_of(file)))
         part = source.part(text)
         source.parts.remove(part)
-        scale = _steps(f"q {PX} 0 0 {PX} 0 0 cm /Artifact BMC")
+        scale = _steps(f"q {_frame(other_of(file))} {PX} 0 0 {PX} 0 0 cm /Artifact BMC")
         furniture = (*scale, *part.steps[1:-1], *_steps("EMC Q"))
         target.parts.append(Part(steps=list(furniture)))
         for page, content in ((page_of(file), source), (other_of(file), target)):

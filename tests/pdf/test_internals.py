@@ -12,6 +12,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pikepdf
+import pydyf
 import pymupdf
 import pytest
 import weasyprint
@@ -33,6 +34,7 @@ from brochure.pdf.internals import (
     closed_lines,
     filled_lines,
     ground_of,
+    kept_references,
     margins_of,
     noted_elements,
     noted_texts,
@@ -97,6 +99,7 @@ def test_replacing_ends():
             inline.split_first_line,
             inline.remove_last_whitespace,
             documents.layout_document,
+            pydyf.PDF.page_references,
             css.ComputedStyle.__missing__,
             ffi.new,
         )
@@ -111,10 +114,24 @@ def test_replacing_ends():
         plain_values(),
         open_arrays(),
         turnable_pages(),
+        kept_references(),
     ):
         assert not set(before) & set(replaced())
 
     assert before == replaced()
+
+
+def test_a_list_of_pages_is_kept_until_there_is_another_page():
+    with kept_references():
+        file, other = pydyf.PDF(), pydyf.PDF()
+        for _ in range(2):
+            file.add_page(pydyf.Dictionary({"Type": "/Page"}))
+            assert file.page_references is file.page_references
+            kept = file.page_references
+        assert other.page_references == ()
+
+    assert kept == file.page_references
+    assert len(kept) == 2
 
 
 SIDES = """
