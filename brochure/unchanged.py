@@ -14,11 +14,10 @@ Nothing is imported here that takes a millisecond.
 from __future__ import annotations
 
 import contextlib
-import datetime
 import hashlib
-import json
 import os
 import sys
+import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from brochure.cache import Cache, cache_of
@@ -32,7 +31,14 @@ _VARIABLES = (
 _TICK_NS, _COARSE_TICK_NS, _SECOND_NS = 20_000_000, 2_000_000_000, 1_000_000_000
 """How far apart two changes must be for their times to differ; some disks know seconds only."""
 
-State = list[int] | None
+_END = "\0"
+_WIDTHS = (2, 2, 3, 2)
+"""How many columns a note's tables have: where it was written to and what lists that, with its
+state; what was read, and its state; what was made, its state and its digest; what was said."""
+
+State = str
+"""Of a file or folder: its size, when it and what is known of it changed, its number; empty if it
+is not there."""
 Said = Sequence[tuple[str, str]]
 """What was printed, piece by piece: `stdout` or `stderr`, and the text."""
 PutBack = Callable[[Sequence[tuple[str, bytes]], str], bool]
@@ -81,40 +87,55 @@ def remember(
         return
     inputs = {path: _state(path) for path in read}
     if not any(_is_fresh(state, since) for state in inputs.values()):
-        files = {}
+        files = []
         for name, data, digest in made:
             if digest not in cache:
                 cache.put(digest, data)
-            files[name] = (_state(_path(out, name)), digest)
-        note = {
-            "states": inputs,
-            "out": out,
-            "made": files,
-            "manifest": (manifest, _state(manifest)),
-            "said": said,
-        }
-        cache.put(_key(arguments), json.dumps(note).encode())
+            files.append((name, _state(_path(out, name)), digest))
+        listed = [(out, ""), (manifest, _state(manifest))]
+        _write(cache, _key(arguments), [listed, list(inputs.items()), files, said])
+
+
+def _write(cache: Cache, key: str, note: Sequence[Sequence[Sequence[str]]]) -> None:
+    """Keep a note, unless what is in it cannot be told apart again.
+
+    Four tables; to read JSON would take longer than all the rest.
+    """
+    fields = [field for table in note for row in table for field in row]
+    if not any(_END in field for field in fields):
+        sizes = " ".join(f"{len(table)}" for table in note)
+        cache.put(key, _END.join((sizes, *fields)).encode(errors="surrogateescape"))
+
+
+def _read(note: bytes) -> list[list[tuple[str, ...]]]:
+    """The tables of a note."""
+    sizes, *fields = note.decode(errors="surrogateescape").split(_END)
+    tables, start = [], 0
+    for size, width in zip(map(int, sizes.split()), _WIDTHS, strict=True):
+        end = start + size * width
+        tables.append([tuple(fields[at : at + width]) for at in range(start, end, width)])
+        start = end
+    return tables
 
 
 def _still_true(note: bytes, cache: Cache, key: str, put_back: PutBack) -> Said | None:
     """What was printed by a run that would change nothing, once what is gone has been put back."""
-    known = json.loads(note)
-    if any(_state(path) != state for path, state in known["states"].items()):
+    listed, states, made, said = _read(note)
+    if any(_state(path) != state for path, state in states):
         return None
-    out, made, (manifest, listed) = known["out"], known["made"], known["manifest"]
-    digests = {name: digest for name, (_, digest) in made.items()}
-    changed = [name for name, (state, _) in made.items() if _state(_path(out, name)) != state]
+    (out, _), (manifest, known) = listed
+    digests = {name: digest for name, _, digest in made}
+    changed = [name for name, state, _ in made if _state(_path(out, name)) != state]
     if changed and not _are_back(cache, out, {name: digests[name] for name in changed}, put_back):
         return None
-    is_listed = _state(manifest) == listed
+    is_listed = _state(manifest) == known
     if not is_listed and not _lists(manifest, digests):
         return None
     if changed or not is_listed:
-        known["made"] = {name: (_state(_path(out, name)), digests[name]) for name in made}
-        known["manifest"] = manifest, _state(manifest)
-        cache.put(key, json.dumps(known).encode())
-    said: Said = known["said"]
-    return said
+        files = [(name, _state(_path(out, name)), digest) for name, _, digest in made]
+        listed = [(out, ""), (manifest, _state(manifest))]
+        _write(cache, key, [listed, states, files, said])
+    return [(stream, text) for stream, text in said]
 
 
 def _are_back(cache: Cache, out: str, digests: Mapping[str, str], put_back: PutBack) -> bool:
@@ -130,6 +151,8 @@ def _are_back(cache: Cache, out: str, digests: Mapping[str, str], put_back: PutB
 
 def _lists(manifest: str, digests: Mapping[str, str]) -> bool:
     """Whether a manifest that another run has written since lists these files as they are."""
+    import json
+
     try:
         with open(manifest, encoding="utf-8") as file:
             listed = {entry["path"]: entry["sha256"] for entry in json.load(file)["artefacts"]}
@@ -159,9 +182,9 @@ def _key(arguments: Sequence[str]) -> str:
         [*terminals, sys.stdout.encoding, sys.stderr.encoding],
         list(os.get_terminal_size()) if all(terminals) else None,
         # Some warnings depend on the day.
-        datetime.date.today().isoformat(),  # noqa: TID251
+        time.strftime("%Y-%m-%d"),
     )
-    return hashlib.sha256(json.dumps(facts).encode()).hexdigest()
+    return hashlib.sha256(repr(facts).encode(errors="surrogateescape")).hexdigest()
 
 
 def _project_in(arguments: Sequence[str]) -> str:
@@ -182,13 +205,13 @@ def _state(path: str) -> State:
     try:
         found = os.stat(path)
     except (OSError, ValueError):
-        return None
-    return [found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino]
+        return ""
+    return f"{found.st_size} {found.st_mtime_ns} {found.st_ctime_ns} {found.st_ino}"
 
 
 def _is_fresh(state: State, since: int) -> bool:
-    if state is None:
+    if not state:
         return False
-    _, modified, changed, _ = state
+    _, modified, changed, _ = map(int, state.split())
     tick = _TICK_NS if modified % _SECOND_NS else _COARSE_TICK_NS
     return max(modified, changed) > since - tick

@@ -387,3 +387,25 @@ def test_other_commands_always_run(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
 
     assert unchanged.recall(["check"], put_back) is unchanged.recall([], put_back) is None
+
+
+@pytest.mark.parametrize(
+    ("words", "is_noted"), [("", True), ("Zurück\n\tgut \u202e", True), ("a\0b", False)]
+)
+def test_what_was_said_is_said_again_as_it_was(tmp_path, monkeypatch, capsys, words, is_noted):
+    """Or there is no note."""
+    monkeypatch.chdir(tmp_path)
+    unchanged.remember(
+        cache_of(tmp_path),
+        ["build"],
+        since=time.time_ns(),
+        read=[str(tmp_path / "line\nbreak")],
+        out="",
+        manifest="",
+        made=[],
+        said=[("stderr", words), ("stdout", "end")],
+    )
+    assert unchanged.recall(["build"], put_back) == (0 if is_noted else None)
+    said = capsys.readouterr()
+
+    assert (said.err, said.out) == ((words, "end") if is_noted else ("", ""))
