@@ -7,6 +7,7 @@ a PDF font as well; where two differ, the later one gets a font of its own with 
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -80,12 +81,18 @@ class Faces:
         lines = (f"{matrix} Tm", f"/{place.face} {size} Tf", f"[{''.join(shown)}] TJ", "ET")
         return b"\n".join((b"BT", place.state, *(line.encode() for line in lines)))
 
-    def write(self) -> None:
-        """Write every font."""
+    def write(self) -> str:
+        """Write every font; gives a digest of them: what they draw, and what that means."""
+        digest = hashlib.blake2b(digest_size=32)
         for face in self._faces.values():
-            self._write_face(face)
+            program = self._write_face(face)
+            meanings = [sorted(font.codes.items()) for font in face.fonts]
+            digest.update(repr((face.use.name, face.use.traits, meanings, len(program))).encode())
+            digest.update(program)
+        return digest.hexdigest()
 
-    def _write_face(self, face: _Face) -> None:
+    def _write_face(self, face: _Face) -> bytes:
+        """Write the fonts of a face; gives the program that they share."""
         meanings = [code for font in face.fonts for code in font.codes.values()]
         glyphs = frozenset(code.glyph for code in meanings if code.glyph >= 0)
         places = sorted({(code.glyph, code.shift) for code in meanings if code.shift is not None})
@@ -111,6 +118,7 @@ class Faces:
         )
         for font in face.fonts:
             self._write_font(font, name, descriptor, added)
+        return program
 
     def _write_font(
         self, font: _Font, name: bytes, descriptor: int, added: dict[tuple[int, Shift], int]

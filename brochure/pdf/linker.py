@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from brochure.languages import Direction
 from brochure.pages.composition import Composition
@@ -68,7 +69,14 @@ def _extents(binding: Binding) -> Iterator[PageText]:
     return (replace(page.extent, folio=side.folio) for page, side in binding.pages)
 
 
-def link(bound: Sequence[Binding], composition: Composition) -> bytes:
+class Linked(NamedTuple):
+    """A linked file, and a digest of its fonts: all that its pages share and draw text with."""
+
+    data: bytes
+    fonts: str
+
+
+def link(bound: Sequence[Binding], composition: Composition) -> Linked:
     """Link parts to a file; `composition` says what the file as a whole is."""
     return _Linker(composition).linked(bound)
 
@@ -102,11 +110,11 @@ class _Linker:
         self._intents: int | None = None
         self._keys = 0
 
-    def linked(self, bound: Sequence[Binding]) -> bytes:
+    def linked(self, bound: Sequence[Binding]) -> Linked:
         writer = self._writer
         for binding in bound:
             self._join(binding)
-        self._faces.write()
+        fonts = self._faces.write()
         writer.put(
             self._pages,
             b"<</Type/Pages/Count %d/Kids [%s]>>" % (len(self._kids), _references(self._kids)),
@@ -128,7 +136,8 @@ class _Linker:
         writer.put(self._catalog, self._root())
         facts = self._composition
         name = f"{facts.author}\0{facts.title}\0{facts.language}\0{facts.edition.name}"
-        return writer.finished(root=self._catalog, info=self._info, name=name)
+        data = writer.finished(root=self._catalog, info=self._info, name=name)
+        return Linked(data, fonts)
 
     def _join(self, binding: Binding) -> None:
         """Write a part's objects under their new numbers, and note what the trees need of it."""

@@ -34,31 +34,47 @@ class Rereading(NamedTuple):
 
 def readings(pdf: bytes, pages: Sequence[PageText], *, digits: str) -> tuple[str, ...]:
     """What each page of a file says but for its number; `digits` are those from 0."""
-    return tuple(reading for _, reading in _read(pdf, pages, digits=digits))
+    return tuple(reading for _, reading in _read(pdf, pages, digits=digits, all_pages=len(pages)))
 
 
 def reread(
-    pdf: bytes, composition: Composition, extent: Extent, *, proved: Sequence[str]
+    pdf: bytes,
+    composition: Composition,
+    extent: Extent,
+    *,
+    proved: Sequence[str],
+    first: int,
+    pages: int,
 ) -> Rereading:
-    """Compare each page of a linked file with what was `proved`; reports `text-changed`."""
+    """Compare pages of a linked file, from the `first` on, with what was `proved` of them.
+
+    The file has so many `pages`. Reports `text-changed`.
+    """
     faults: list[Diagnostic] = []
     fonts: dict[UsedFont, None] = {}
-    read = _read(pdf, extent.pages, digits=composition.digits)
-    for number, ((page, reading), wanted) in enumerate(zip(read, proved, strict=True)):
+    read = _read(pdf, extent.pages, digits=composition.digits, first=first, all_pages=pages)
+    for number, ((page, reading), wanted) in enumerate(
+        zip(read, proved, strict=True), start=first - 1
+    ):
         fonts |= dict.fromkeys(fonts_on(page))
         if not alike(reading, wanted):
             faults.append(_fault(number, wanted, reading, composition, extent))
     return Rereading(faults=tuple(faults), fonts=tuple(fonts))
 
 
-def _read(pdf: bytes, pages: Sequence[PageText], *, digits: str) -> Iterator[tuple[Any, str]]:
-    """Each page of a file, open until the next one is asked for, and its text."""
+def _read(
+    pdf: bytes, pages: Sequence[PageText], *, digits: str, first: int = 1, all_pages: int
+) -> Iterator[tuple[Any, str]]:
+    """These pages of a file, each open until the next one is asked for, and their texts."""
     import pypdfium2
 
     figures = str.maketrans("0123456789", digits)
     document = pypdfium2.PdfDocument(pdf)
     try:
-        for number, (page, known) in enumerate(zip(document, pages, strict=True), start=1):
+        if len(document) != all_pages:
+            raise ValueError(f"there are {len(document)} pages instead of {all_pages}")
+        for number, known in enumerate(pages, start=first):
+            page = document[number - 1]
             yield page, _text(page, known.folio, str(number).translate(figures))
     finally:
         document.close()

@@ -1,4 +1,4 @@
-"""The parts of a brochure put together, finished and inspected: the last piece of its work."""
+"""The parts of a brochure put together, finished and inspected."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from brochure.diagnostics import Diagnostic
 from brochure.pages.composition import Composition
-from brochure.production.parts import part_from
+from brochure.production.collating import Place, bindings_of
 from brochure.production.typesetting import Typeset, typeset_bytes
 from brochure.production.work import Done
 
@@ -18,19 +18,11 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
-    """A part in its place: what `part_from` reads, and how many blank pages come before it."""
-
-    part: bytes
-    blanks: int = 0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Bookbinding:
     """Parts to be linked to one file; `composition` says what the file as a whole is.
 
-    What it must say need not be there if it `is_proved`, because every part is; then each page has
-    to read as it did in its part.
+    What it must say need not be there if it `is_proved`, because every part is: then nothing is
+    read here, but in `Collating`.
 
     The file is called `name`, or what its printer wants to be told of `clinic`.
     """
@@ -47,11 +39,11 @@ class Bookbinding:
         from brochure.pdf.linker import extent_of, link
         from brochure.pdf.press import finish_press, pages_for
         from brochure.pdf.proof import prove_text
-        from brochure.pdf.rereading import reread
 
         composition, printer = self.composition, self.composition.edition.printer
-        bindings = tuple(self._bindings())
-        data = linked = link(bindings, composition)
+        bindings = tuple(bindings_of(self.places))
+        linked = link(bindings, composition)
+        data = linked.data
         pages, name = bindings[-1].last, self.name
         if printer is not None and composition.edition.is_in_inks:
             pages = pages_for(printer, pages)
@@ -64,39 +56,13 @@ class Bookbinding:
             )
         if composition.edition.is_in_inks:
             data = finish_press(data, composition, name=name)
-        extent = extent_of(bindings)
-        if self.is_proved:
-            changes, fonts = reread(data, composition, extent, proved=_readings(bindings))
-        else:
-            changes, fonts = (), tuple(fonts_in(data))
+        fonts = () if self.is_proved else tuple(fonts_in(data))
         faults = tuple(_inspected(data, bindings, composition, fonts, name))
-        if not any(fault.is_error for fault in faults):
+        if not self.is_proved and not any(fault.is_error for fault in faults):
             # What a known fault does to the text would only hide that fault.
-            if not self.is_proved:
-                changes = prove_text(data, composition, extent, drawn=linked)
-            faults += changes
-        typeset = Typeset(pages=pages, name=name, faults=faults, data=data)
+            faults += prove_text(data, composition, extent_of(bindings), drawn=linked.data)
+        typeset = Typeset(pages=pages, name=name, faults=faults, data=data, fonts=linked.fonts)
         return Done(data=typeset_bytes(typeset), lasts=not any(fault.is_error for fault in faults))
-
-    def _bindings(self) -> Iterator[Binding]:
-        from brochure.pdf.linker import Binding
-
-        first = 1
-        for place in self.places:
-            binding = Binding(
-                part=part_from(place.part), first=first + place.blanks, blanks=place.blanks
-            )
-            yield binding
-            first = binding.last + 1
-
-
-def _readings(bindings: tuple[Binding, ...]) -> list[str]:
-    """What was read on each page of the parts when they were proved."""
-    return [
-        reading
-        for binding in bindings
-        for reading in (*[""] * binding.blanks, *binding.part.readings)
-    ]
 
 
 def _inspected(

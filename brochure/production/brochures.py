@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import accumulate, count
+from itertools import accumulate, chain, count
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
@@ -12,12 +12,13 @@ from brochure.catalogue.model import Catalogue
 from brochure.delivery.artefact import Artefact
 from brochure.diagnostics import Diagnostic
 from brochure.pages.composition import TIGHTNESS, Extract
-from brochure.production.binding import Bookbinding, Place
+from brochure.production.binding import Bookbinding
 from brochure.production.casting_off import CastingOff, length_from
+from brochure.production.collating import Place, collating
 from brochure.production.job import Job, Made, Progress, silent, sources_of
 from brochure.production.parts import PartSetting, is_proved_in, pages_in
 from brochure.production.recipes import Larder, Order
-from brochure.production.typesetting import typeset_from
+from brochure.production.typesetting import faults_from, typeset_from
 from brochure.production.work import Steps, Work, side_by_side
 
 if TYPE_CHECKING:
@@ -57,6 +58,8 @@ def make_brochure(job: Job, catalogue: Catalogue, progress: Progress = silent) -
         is_proved=is_proved,
     )
     typeset = typeset_from(*(yield [binding]))
+    read = (yield collating(typeset, places, binding.composition)) if is_proved else ()
+    inspected = (*typeset.faults, *chain.from_iterable(map(faults_from, read)))
     artefact = Artefact(
         path=f"{job.edition.folder}/{typeset.name}",
         edition=job.edition.name,
@@ -65,8 +68,14 @@ def make_brochure(job: Job, catalogue: Catalogue, progress: Progress = silent) -
         data=typeset.data,
         sources=tuple(sources_of(job, catalogue.treatments)),
     )
-    found = (*faults, *design.stock.gallery.faults, *typeset.faults)
+    found = (*faults, *design.stock.gallery.faults, *_unhidden(inspected))
     return Made(artefact=artefact, faults=found)
+
+
+def _unhidden(faults: Sequence[Diagnostic]) -> Sequence[Diagnostic]:
+    """Faults without what the text reads otherwise, if another one could be why."""
+    others = [fault for fault in faults if fault.code != "text-changed"]
+    return others if any(fault.is_error for fault in others) else faults
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

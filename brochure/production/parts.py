@@ -107,11 +107,12 @@ def _proved(part: Part, composition: Composition) -> tuple[str, ...]:
 
     plain = replace(composition, edition=replace(composition.edition, printer=None))
     recto, verso = ((Binding(part=part, first=1 + blanks, blanks=blanks),) for blanks in (0, 1))
-    data, extent = link(recto, plain), extent_of(recto)
+    data, extent = link(recto, plain).data, extent_of(recto)
     if prove_text(data, plain, extent, drawn=data):
         return ()
     read = readings(data, extent.pages, digits=composition.digits)
-    _, *turned = readings(link(verso, plain), extent_of(verso).pages, digits=composition.digits)
+    data, extent = link(verso, plain).data, extent_of(verso)
+    _, *turned = readings(data, extent.pages, digits=composition.digits)
     return read if all(map(alike, read, turned)) else ()
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import atexit
 import json
+from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from brochure.diagnostics import Diagnostic
 from brochure.pages.composition import Composition
@@ -23,13 +24,15 @@ if TYPE_CHECKING:
 class Typeset:
     """A finished file, what it is called, and what is wrong with it.
 
-    Its `pages` count the blanks that its printer wants.
+    Its `pages` count the blanks that its printer wants. Of a linked file, `fonts` is the digest of
+    its fonts.
     """
 
     pages: int
     name: str
     faults: tuple[Diagnostic, ...]
     data: bytes
+    fonts: str = ""
 
 
 def finished(
@@ -78,16 +81,38 @@ def typeset_from(data: bytes) -> Typeset:
     """What `typeset_bytes` made of it."""
     head, _, file = data.partition(b"\n")
     facts = json.loads(head)
-    found = facts.pop("faults")
-    faults = _converter().structure(found, tuple[Diagnostic, ...]) if found else ()
+    faults = _structured(facts.pop("faults"))
     return Typeset(**facts, faults=faults, data=file)
 
 
 def typeset_bytes(typeset: Typeset) -> bytes:
     """A line of JSON, then the file: nothing that could run when it is read."""
-    faults = _converter().unstructure(typeset.faults) if typeset.faults else ()
-    head = {"pages": typeset.pages, "name": typeset.name, "faults": faults}
+    head = {
+        "pages": typeset.pages,
+        "name": typeset.name,
+        "fonts": typeset.fonts,
+        "faults": _unstructured(typeset.faults),
+    }
     return json.dumps(head).encode() + b"\n" + typeset.data
+
+
+def faults_from(data: bytes) -> tuple[Diagnostic, ...]:
+    """What `faults_bytes` made of them."""
+    return _structured(json.loads(data))
+
+
+def faults_bytes(faults: tuple[Diagnostic, ...]) -> bytes:
+    """Faults as JSON."""
+    return json.dumps(_unstructured(faults)).encode()
+
+
+def _structured(found: Sequence[Any]) -> tuple[Diagnostic, ...]:
+    return _converter().structure(found, tuple[Diagnostic, ...]) if found else ()
+
+
+def _unstructured(faults: tuple[Diagnostic, ...]) -> Sequence[Any]:
+    unstructured: Sequence[Any] = _converter().unstructure(faults) if faults else ()
+    return unstructured
 
 
 @cache

@@ -46,14 +46,14 @@ def build(clinic, monkeypatch, language, spoil) -> list[Diagnostic]:
     link = linker.link
 
     def spoiled(bound, composition):
-        data = link(bound, composition)
+        linked = link(bound, composition)
         if len(bound) == 1:
-            return data
-        with pikepdf.open(io.BytesIO(data)) as file:
+            return linked
+        with pikepdf.open(io.BytesIO(linked.data)) as file:
             spoil(file)
             output = io.BytesIO()
             file.save(output)
-            return output.getvalue()
+            return linked._replace(data=output.getvalue())
 
     monkeypatch.setattr(linker, "link", spoiled)
     project = api.open_project(clinic, is_cached=False)
