@@ -106,8 +106,9 @@ def _open(path: Path, modified_ns: int, *, keeps_inks: bool) -> Image.Image:
                 width, height = picture.size
                 if width * height > MAX_PIXELS:
                     raise PictureError(f"the picture has {width} × {height} pixels")
-                turned = ImageOps.exif_transpose(picture)
-                return turned if keeps_inks and turned.mode == "CMYK" else _flat(turned)
+                picture.load()
+                ImageOps.exif_transpose(picture, in_place=True)
+                return picture if keeps_inks and picture.mode == "CMYK" else _flat(picture)
     except (Image.DecompressionBombWarning, Image.DecompressionBombError):
         raise PictureError("the picture has far too many pixels") from None
     except (OSError, SyntaxError, ValueError, EOFError):
@@ -146,10 +147,10 @@ def _in_srgb(picture: Image.Image) -> Image.Image:
                 flags=ImageCms.Flags.BLACKPOINTCOMPENSATION,
             )
         except (ImageCms.PyCMSError, OSError):
-            return picture.convert("RGB")
+            converted = None
         if converted is not None:
             return converted
-    return picture.convert("RGB")
+    return picture if picture.mode == "RGB" else picture.convert("RGB")
 
 
 def _crop_box(
