@@ -43,7 +43,7 @@ def load(project: Path, *, source_date_epoch: str | None = None) -> Loaded:
 
     `source_date_epoch` (seconds since 1970, as https://reproducible-builds.org defines the
     variable) overrides `imprint.date`. Raises `BrochureError` with `settings-missing`,
-    `settings-syntax` or every `settings-invalid`.
+    `file-unreadable`, `settings-syntax` or every `settings-invalid`.
     """
     text = _read(project)
     try:
@@ -72,7 +72,7 @@ def _read(project: Path) -> str:
             fix="Save brochure.toml again as UTF-8.",
         )
         raise BrochureError([fault]) from None
-    except OSError:
+    except (FileNotFoundError, NotADirectoryError):
         fault = diagnose(
             "settings-missing",
             Location(path=str(path)),
@@ -80,6 +80,15 @@ def _read(project: Path) -> str:
             cause="A clinic's folder holds a file brochure.toml with the clinic's facts.",
             fix="Go to the clinic's folder or name it with --project; "
             "`brochure init FOLDER` makes a new one.",
+        )
+        raise BrochureError([fault]) from None
+    except OSError as error:
+        fault = diagnose(
+            "file-unreadable",
+            Location(path=FILE_NAME),
+            problem=f"brochure.toml cannot be opened: {error.strerror or error}",
+            cause="It holds the clinic's facts: a text file that you may read, and no folder.",
+            fix="Put a copy of the file in its place, or ask whoever looks after the computer.",
         )
         raise BrochureError([fault]) from None
 

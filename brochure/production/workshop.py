@@ -19,5 +19,4 @@ import_module("PIL.Image").preinit()
 with contextlib.suppress(BrochureError):  # whoever sets the first page will say what is missing
     import_module("brochure.pdf.engine").load()
 gc.freeze()
-gc.set_threshold(50_000)  # a page's boxes live as long as its layout
 gc.enable()

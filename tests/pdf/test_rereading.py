@@ -5,6 +5,7 @@ The files that are wrong on purpose are what a faulty linker would make of parts
 
 import io
 import re
+import shutil
 
 import pikepdf
 import pytest
@@ -13,6 +14,8 @@ from brochure import api
 from brochure.api.brochures import make
 from brochure.diagnostics import BrochureError, Diagnostic
 from brochure.pdf import linker
+from brochure.production import collating
+from brochure.production.work import Here
 from pdf import clinics
 
 BODY = "Sit down for a moment.\n\nThen stretch.\n\n| Day | Minutes |\n|---|---|\n| Monday | 10 |\n"
@@ -106,6 +109,75 @@ def test_a_page_that_reads_otherwise_is_named(clinic, monkeypatch, language, spo
     assert {item.code for item in found} == {"text-changed"}
     assert {int(re.search(r"Page (\d+)", item.problem)[1]) for item in found} == pages
     assert all(item.location.path.endswith(f"-{language}.md") for item in found)
+
+
+@pytest.mark.parametrize("at_once", [1, 2, 3])
+def test_pages_are_named_however_many_parts_are_read_together(clinic, monkeypatch, at_once):
+    monkeypatch.setattr(collating, "_AT_ONCE", at_once)
+    found = build(clinic, monkeypatch, "en", with_two_pages_changed)
+
+    assert {int(re.search(r"Page (\d+)", item.problem)[1]) for item in found} == {7, 8}
+
+
+class Recording(Here):
+    """Notes what pieces of work it does."""
+
+    def __init__(self):
+        self.done = []
+
+    def submit(self, fn, /, work):
+        self.done.append(work)
+        return super().submit(fn, work)
+
+    @property
+    def read(self):
+        """The first page of each run of pages that was read."""
+        return [work.first for work in self.done if isinstance(work, collating.Collating)]
+
+
+@pytest.fixture
+def edited(clinic, tmp_path, monkeypatch):
+    """A clinic whose brochure has been made once; what happens when one of its texts changes."""
+    folder = shutil.copytree(clinic, tmp_path / "clinic")
+    monkeypatch.setattr(collating, "_AT_ONCE", 2)
+
+    def made():
+        recording = Recording()
+        project = api.open_project(folder, is_cached=True)
+        make(project, codes=["en"], executor=recording)
+        return recording.read
+
+    everything = made()
+
+    def edit(old, new):
+        file = folder / "content/_collections/_care/030-rest3-en.md"
+        text = file.read_text(encoding="utf-8")
+        assert old in text
+        file.write_text(text.replace(old, new), encoding="utf-8")
+        return everything, made()
+
+    return edit
+
+
+def test_only_pages_near_what_changed_are_read_again(edited):
+    everything, again = edited("stretch", "sleep")
+
+    assert len(everything) == 5
+    assert again == everything[2:3]
+
+
+def test_where_a_letter_is_new_in_a_font_all_pages_are_read_again(edited):
+    everything, again = edited("stretch", "ǆ")
+
+    assert again == everything
+
+
+def test_where_a_part_is_longer_all_that_follows_is_read_again(edited):
+    everything, again = edited("Then stretch.", "Then stretch.\n\n" * 40)
+
+    assert again[-3:] == [
+        first + further for first, further in zip(everything[-3:], (0, 1, 1), strict=True)
+    ]
 
 
 def test_the_words_are_named(clinic, monkeypatch):

@@ -52,6 +52,17 @@ def test_two_tables_are_enough_and_the_first_language_is_the_original(load_text)
     assert settings.brand == Brand()
 
 
+def test_a_file_that_is_there_and_cannot_be_opened_is_not_told_to_be_missing(tmp_path):
+    (tmp_path / FILE_NAME).mkdir()
+
+    with pytest.raises(BrochureError) as caught:
+        load(tmp_path)
+
+    (fault,) = caught.value.diagnostics
+    assert fault.code == "file-unreadable"
+    assert "Is a directory" in fault.problem
+
+
 @pytest.mark.parametrize(
     "change", [lambda text: "\ufeff" + text, lambda text: text.replace("\n", "\r\n")]
 )
