@@ -6,6 +6,7 @@ are the same, it has been read before.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate, pairwise
@@ -20,8 +21,8 @@ from brochure.typefaces import Family
 if TYPE_CHECKING:
     from brochure.pdf.linker import Binding
 
-_AT_ONCE = 16
-"""Parts that are read together: a whole file is handed over for them."""
+_FEWEST, _RUNS = 16, 8
+"""Parts that are read together, and how often at most: a whole file is handed over each time."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,7 +80,8 @@ def collating(
 ) -> Iterator[Collating]:
     """All that is to be read in a bound brochure: the front by itself, then some parts each."""
     firsts = list(accumulate((place.pages for place in places), initial=1))
-    edges = [0, *range(1, len(places), _AT_ONCE), len(places)]
+    together = max(_FEWEST, math.ceil(len(places) / _RUNS))
+    edges = [0, *range(1, len(places), together), len(places)]
     for start, end in pairwise(edges):
         yield Collating(
             places=tuple(places[start:end]),

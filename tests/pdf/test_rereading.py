@@ -111,9 +111,9 @@ def test_a_page_that_reads_otherwise_is_named(clinic, monkeypatch, language, spo
     assert all(item.location.path.endswith(f"-{language}.md") for item in found)
 
 
-@pytest.mark.parametrize("at_once", [1, 2, 3])
-def test_pages_are_named_however_many_parts_are_read_together(clinic, monkeypatch, at_once):
-    monkeypatch.setattr(collating, "_AT_ONCE", at_once)
+@pytest.mark.parametrize("fewest", [1, 2, 3])
+def test_pages_are_named_however_many_parts_are_read_together(clinic, monkeypatch, fewest):
+    monkeypatch.setattr(collating, "_FEWEST", fewest)
     found = build(clinic, monkeypatch, "en", with_two_pages_changed)
 
     assert {int(re.search(r"Page (\d+)", item.problem)[1]) for item in found} == {7, 8}
@@ -139,7 +139,7 @@ class Recording(Here):
 def edited(clinic, tmp_path, monkeypatch):
     """A clinic whose brochure has been made once; what happens when one of its texts changes."""
     folder = shutil.copytree(clinic, tmp_path / "clinic")
-    monkeypatch.setattr(collating, "_AT_ONCE", 2)
+    monkeypatch.setattr(collating, "_FEWEST", 2)
 
     def made():
         recording = Recording()
